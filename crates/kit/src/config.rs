@@ -1,0 +1,282 @@
+//! Configuration: the server's own file, and one folder of dated data per municipality.
+//!
+//! Unknown keys are refused everywhere, so that a typing error is found at start and not in court.
+
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is wrong in a configuration file.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {why}")]
+    Unreadable {
+        /// Which file.
+        path: String,
+        /// The system's words.
+        why: String,
+    },
+    /// The text is not what Regie expects there; names the line and the key.
+    #[error("{path}: {why}")]
+    Wrong {
+        /// Which file.
+        path: String,
+        /// Line, key and expectation.
+        why: String,
+    },
+}
+
+/// Reads a TOML file into `T`; `T` refuses unknown keys.
+///
+/// # Errors
+/// When the file is missing or its content does not fit; the message names file, line and key.
+pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| ConfigError::Unreadable { path: path.display().to_string(), why: e.to_string() })?;
+    toml::from_str(&text)
+        .map_err(|e| ConfigError::Wrong { path: path.display().to_string(), why: e.to_string().trim().to_owned() })
+}
+
+/// A text of the municipality in each language that it offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(pub BTreeMap<String, String>);
+
+impl Text {
+    /// The text in `language`, else Dutch, else whatever there is.
+    #[must_use]
+    pub fn get(&self, language: &str) -> &str {
+        self.0.get(language).or_else(|| self.0.get("nl")).or_else(|| self.0.values().next()).map_or("", |s| s)
+    }
+}
+
+/// The server's own file, `regie.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerConfig {
+    /// Address and port to listen on.
+    pub listen: String,
+    /// The address by which residents reach this server, without a slash at the end.
+    pub public_url: String,
+    /// Where records live.
+    pub storage: StorageConfig,
+    /// How mail leaves.
+    pub mail: MailConfig,
+    /// Folders of the municipalities, relative to this file; the first is the one of public pages.
+    pub municipalities: Vec<PathBuf>,
+    /// Folder of the national law's data, relative to this file.
+    pub law: PathBuf,
+}
+
+/// Where records live.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, tag = "kind", rename_all = "lowercase")]
+pub enum StorageConfig {
+    /// One file per vault in a folder relative to the configuration file.
+    Sqlite {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// One PostgreSQL address per vault, each with a role of its own.
+    Postgres {
+        /// `main = "postgres://…"`.
+        vaults: BTreeMap<String, String>,
+    },
+}
+
+/// How mail leaves: by SMTP, or into a folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// The sender, e.g. `Gemeente Heemskerk <regie@heemskerk.example>`.
+    pub from: String,
+    /// SMTP server (TLS); leave out for a folder.
+    pub smtp_host: Option<String>,
+    /// SMTP user.
+    pub smtp_user: Option<String>,
+    /// SMTP password.
+    pub smtp_password: Option<String>,
+    /// A folder that gets one `.eml` file per mail; leave out for SMTP.
+    pub folder: Option<PathBuf>,
+}
+
+impl ServerConfig {
+    /// Reads `path` and makes the folders in it absolute.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let mut config: Self = load(path)?;
+        let base = path.parent().unwrap_or(Path::new(".")).to_owned();
+        let absolute = |p: &PathBuf| base.join(p);
+        config.municipalities = config.municipalities.iter().map(absolute).collect();
+        config.law = absolute(&config.law);
+        if let StorageConfig::Sqlite { dir } = &mut config.storage {
+            *dir = base.join(&*dir);
+        }
+        if let Some(folder) = &mut config.mail.folder {
+            *folder = base.join(&*folder);
+        }
+        if config.municipalities.is_empty() {
+            return Err(ConfigError::Wrong {
+                path: path.display().to_string(),
+                why: "`municipalities` needs at least one folder".to_owned(),
+            });
+        }
+        Ok(config)
+    }
+}
+
+/// What `municipality.toml` says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MunicipalityFile {
+    /// Code: `GM` and four digits (CBS), or another code for a municipality elsewhere.
+    pub code: String,
+    /// Name as residents say it.
+    pub name: String,
+    /// Short name in addresses.
+    pub slug: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// The metric plane of cells and distances: `rd` or `equirectangular`.
+    pub crs: String,
+    /// West, south, east, north in degrees WGS84.
+    pub bounds: [f64; 4],
+    /// Longitude and latitude of the map's middle.
+    pub centre: [f64; 2],
+    /// Languages offered, the first is the default.
+    pub languages: Vec<String>,
+    /// Inhabitants by year.
+    pub inhabitants: Vec<Inhabitants>,
+    /// How residents reach the municipality.
+    pub contact: Contact,
+    /// Where the enforcement team starts its rounds.
+    pub base: Base,
+    /// Extra non-working days of this municipality (Algemene termijnenwet art. 3(3)).
+    #[serde(default)]
+    pub extra_holidays: Vec<jiff::civil::Date>,
+}
+
+/// Inhabitants on 1 January of a year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inhabitants {
+    /// Year.
+    pub year: i16,
+    /// Persons.
+    pub value: f64,
+    /// Where the figure comes from.
+    pub source: String,
+}
+
+/// How residents reach the municipality.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Organisation.
+    pub organisation: String,
+    /// E-mail.
+    pub email: String,
+    /// Telephone.
+    pub phone: String,
+}
+
+/// Where the enforcement team starts its rounds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Base {
+    /// Name of the place.
+    pub name: String,
+    /// Longitude.
+    pub lon: f64,
+    /// Latitude.
+    pub lat: f64,
+}
+
+/// A municipality as the program holds it: its file, its time zone, and what each area of the
+/// domain read from its folder.
+#[derive(Debug)]
+pub struct Municipality {
+    /// What `municipality.toml` says.
+    pub file: MunicipalityFile,
+    /// Its time zone.
+    pub zone: TimeZone,
+    /// Its folder.
+    pub folder: PathBuf,
+    shelf: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+}
+
+impl Municipality {
+    /// Reads `municipality.toml` in `folder`.
+    ///
+    /// # Errors
+    /// As [`load`], and when the time zone is unknown.
+    pub fn read(folder: &Path) -> Result<Self, ConfigError> {
+        let path = folder.join("municipality.toml");
+        let file: MunicipalityFile = load(&path)?;
+        let wrong = |why: String| ConfigError::Wrong { path: path.display().to_string(), why };
+        let zone = TimeZone::get(&file.time_zone).map_err(|e| wrong(e.to_string()))?;
+        let [west, south, east, north] = file.bounds;
+        if !(west < east && south < north) {
+            return Err(wrong("`bounds` must be west, south, east, north".to_owned()));
+        }
+        Ok(Self { file, zone, folder: folder.to_owned(), shelf: HashMap::new() })
+    }
+
+    /// The code, first column of every key.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.file.code
+    }
+
+    /// Whether a point lies within the municipality's bounds.
+    #[must_use]
+    pub fn contains(&self, lon: f64, lat: f64) -> bool {
+        let [west, south, east, north] = self.file.bounds;
+        (west..=east).contains(&lon) && (south..=north).contains(&lat)
+    }
+
+    /// Inhabitants in `year`: the figure of that year, else the nearest year's.
+    #[must_use]
+    pub fn inhabitants(&self, year: i16) -> Option<&Inhabitants> {
+        self.file.inhabitants.iter().min_by_key(|i| (i32::from(i.year) - i32::from(year)).abs())
+    }
+
+    /// Puts what an area of the domain read from the folder on the shelf.
+    pub fn put<T: Send + Sync + 'static>(&mut self, item: T) {
+        self.shelf.insert(TypeId::of::<T>(), Arc::new(item));
+    }
+
+    /// Takes it from the shelf.
+    ///
+    /// # Panics
+    /// When the program forgot to load it at start: a fault of the program, found by its first test.
+    #[must_use]
+    #[allow(clippy::panic, reason = "every item is put on the shelf at start")]
+    pub fn get<T: Send + Sync + 'static>(&self) -> Arc<T> {
+        match self.shelf.get(&TypeId::of::<T>()).cloned().and_then(|item| item.downcast::<T>().ok()) {
+            Some(item) => item,
+            None => panic!("{} was not loaded for {}", std::any::type_name::<T>(), self.file.code),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_are_refused_with_file_and_key() {
+        let dir = std::env::temp_dir().join(format!("regie-config-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let path = dir.join("regie.toml");
+        std::fs::write(&path, "listen = \"x\"\nlisten_on = \"y\"\n").unwrap();
+        let error = ServerConfig::read(&path).unwrap_err().to_string();
+        assert!(error.contains("regie.toml") && error.contains("listen_on"), "{error}");
+    }
+}

@@ -1,0 +1,229 @@
+//! Indicators: what is measured for each priority, from which source and how.
+//!
+//! A value that is not known is absent; zero is a value. A year in `method_break` may not be compared with the years
+//! before it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Text;
+
+/// `indicators.toml`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicators {
+    /// All indicators, in the order of the file.
+    pub indicator: Vec<Indicator>,
+}
+
+/// One indicator.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Kebab-case id; actions refer to it.
+    pub id: String,
+    /// Priority or strategic theme of the plan.
+    pub priority: String,
+    /// Name.
+    pub name: Text,
+    /// What exactly is measured.
+    pub definition: Text,
+    /// Unit of the value.
+    pub unit: Text,
+    /// Where the value comes from.
+    pub source: MeasureSource,
+    /// How it is computed.
+    pub measure: Measure,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Where it started.
+    pub baseline: Option<Baseline>,
+    /// Where it should go.
+    pub target: Option<Target>,
+    /// Smallest area for which it is shown.
+    pub area_level: AreaLevel,
+    /// Years in which the method changed.
+    #[serde(default)]
+    pub method_break: Vec<i16>,
+}
+
+kit::text_enum! {
+    /// Where a value comes from.
+    pub enum MeasureSource {
+        /// Signals in this system.
+        Signals = "signals",
+        /// Rounds of officers in this system.
+        Patrol = "patrol",
+        /// Figures published by the police.
+        Police = "police",
+        /// A survey, such as the Safety Monitor; always shown with its margin.
+        Survey = "survey",
+        /// Another source, filled in by hand.
+        Manual = "manual",
+    }
+}
+
+kit::text_enum! {
+    /// How a value is computed.
+    pub enum MeasureKind {
+        /// Number of signals.
+        Count = "count",
+        /// Signals per 1,000 inhabitants.
+        PerThousand = "per-1000",
+        /// Percentage handled within the term.
+        ShareInTerm = "share-in-term",
+        /// Percentage of handled signals that was reopened.
+        ReopenedShare = "reopened-share",
+        /// Median of days from report to handled.
+        MedianDays = "median-days",
+        /// Hours of officers present.
+        PresenceHours = "presence-hours",
+        /// Visits of places on rounds.
+        Visits = "visits",
+        /// Visits at which an officer acted.
+        VisitsWithAction = "visits-with-action",
+        /// Filled in by hand.
+        Manual = "manual",
+    }
+}
+
+impl MeasureKind {
+    /// The source of a kind that Regie computes itself; none for a kind that is filled in by hand.
+    #[must_use]
+    pub const fn computed_from(self) -> Option<MeasureSource> {
+        match self {
+            Self::Count
+            | Self::PerThousand
+            | Self::ShareInTerm
+            | Self::ReopenedShare
+            | Self::MedianDays => Some(MeasureSource::Signals),
+            Self::PresenceHours | Self::Visits | Self::VisitsWithAction => {
+                Some(MeasureSource::Patrol)
+            }
+            Self::Manual => None,
+        }
+    }
+}
+
+kit::text_enum! {
+    /// Which way is better.
+    pub enum Direction {
+        /// More is better.
+        Up = "up",
+        /// Less is better.
+        Down = "down",
+        /// Neither: shown, not judged.
+        None = "none",
+    }
+}
+
+kit::text_enum! {
+    /// Smallest area for which a value is shown.
+    pub enum AreaLevel {
+        /// The whole municipality.
+        Municipality = "municipality",
+        /// *Wijk*.
+        District = "district",
+        /// *Buurt*.
+        Neighbourhood = "neighbourhood",
+    }
+}
+
+/// How a value is computed and over which signals or visits.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// The computation.
+    pub kind: MeasureKind,
+    /// Category ids.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// Ids of main categories; together with `categories`; both empty = all.
+    #[serde(default)]
+    pub mains: Vec<String>,
+    /// Sources of signals that count (resident, officer, police, partner, import); empty = all.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+impl Measure {
+    /// Whether a signal or visit of this category counts.
+    #[must_use]
+    pub fn covers(&self, category: &str, main: &str) -> bool {
+        (self.categories.is_empty() && self.mains.is_empty())
+            || self.categories.iter().any(|c| c == category)
+            || self.mains.iter().any(|m| m == main)
+    }
+
+    /// Whether a signal from this source counts.
+    #[must_use]
+    pub fn counts_source(&self, source: &str) -> bool {
+        self.sources.is_empty() || self.sources.iter().any(|s| s == source)
+    }
+}
+
+/// The start of the series.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// Year.
+    pub year: i16,
+    /// Value in the indicator's unit; absent = computed from records, or not known.
+    pub value: Option<f64>,
+}
+
+/// The goal of the series.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Year.
+    pub year: i16,
+    /// Value in the indicator's unit.
+    pub value: Option<f64>,
+    /// In words, when there is no value or it needs some.
+    pub text: Option<Text>,
+    /// Not adopted by anyone: shows how a target is written, and is shown as an example.
+    #[serde(default)]
+    pub example: bool,
+}
+
+impl Indicators {
+    /// The indicator with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Indicator> {
+        self.indicator.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// The indicators of a priority, in the order of the file.
+    pub fn of_priority<'a>(&'a self, priority: &'a str) -> impl Iterator<Item = &'a Indicator> {
+        self.indicator
+            .iter()
+            .filter(move |indicator| indicator.priority == priority)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_covers_its_categories_its_mains_or_everything() {
+        let measure = |categories: &[&str], mains: &[&str]| Measure {
+            kind: MeasureKind::Count,
+            categories: categories.iter().map(ToString::to_string).collect(),
+            mains: mains.iter().map(ToString::to_string).collect(),
+            sources: vec!["resident".to_owned()],
+        };
+        let cases = [
+            (measure(&[], &[]), true),
+            (measure(&["litter"], &[]), true),
+            (measure(&[], &["waste"]), true),
+            (measure(&["dog-mess"], &["waste"]), true),
+            (measure(&["dog-mess"], &["people"]), false),
+        ];
+        for (measure, expected) in cases {
+            assert_eq!(measure.covers("litter", "waste"), expected, "{measure:?}");
+        }
+        assert!(measure(&[], &[]).counts_source("resident"));
+        assert!(!measure(&[], &[]).counts_source("officer"));
+    }
+}

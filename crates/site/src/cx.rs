@@ -1,0 +1,216 @@
+//! The context of one request: who, for which municipality, in which language, when, why.
+
+use crate::app::Shared;
+use crate::page::{MenuItem, Page, PageUser};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use kit::{At, Db, Fault, FieldFaults, Main, Municipality, Tx, Words, audit::Deed};
+use policy::{Actor, Permit, Resource};
+use std::sync::Arc;
+
+/// The action that the routes table demands for this route; the router puts it in the request.
+#[derive(Clone, Copy, Debug)]
+pub struct RouteAction(pub &'static str);
+
+/// Everything a handler or an operation needs to know about its caller.
+#[derive(Clone, Debug)]
+pub struct Cx {
+    /// The program.
+    pub app: Shared,
+    /// Who acts.
+    pub actor: Actor,
+    /// For which municipality.
+    pub municipality: Arc<Municipality>,
+    /// In which language.
+    pub words: Words,
+    /// The instant of the request; the same for all that it causes.
+    pub now: At,
+    /// The action that the route was opened with.
+    pub action: &'static str,
+    /// Path and query, for links back.
+    pub path: String,
+}
+
+impl Cx {
+    /// The context of the system itself (jobs, imports): no actor, the municipality's own language.
+    #[must_use]
+    pub fn system(app: &Shared, municipality: &Arc<Municipality>, action: &'static str) -> Self {
+        let language = municipality.file.languages.first().map_or("nl", String::as_str);
+        Self {
+            app: app.clone(),
+            actor: Actor { account: None, name: "Regie".into(), role: None, municipality: municipality.code().into() },
+            municipality: municipality.clone(),
+            words: app.library.words(language, municipality.zone.clone()),
+            now: app.clock.now(),
+            action,
+            path: String::new(),
+        }
+    }
+
+    /// Asks the policy.
+    ///
+    /// # Errors
+    /// When it refuses.
+    pub fn permit(&self, action: &'static str, resource: &Resource<'_>) -> Result<Permit, Fault> {
+        self.app.policy.permit(&self.actor, action, resource)
+    }
+
+    /// Whether the actor's role may do `action` at all: for showing a button or a menu item.
+    #[must_use]
+    pub fn may(&self, action: &'static str) -> bool {
+        self.permit(action, &Resource::ordinary("record", self.code()).own(true)).is_ok()
+    }
+
+    /// Municipality code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.municipality.code()
+    }
+
+    /// The vault of R0 and R1.
+    #[must_use]
+    pub fn db(&self) -> &Db<Main> {
+        &self.app.main
+    }
+
+    /// A reading transaction.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn read(&self) -> Result<Tx<Main>, Fault> {
+        Ok(self.app.main.read().await?)
+    }
+
+    /// A writing transaction.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn write(&self) -> Result<Tx<Main>, Fault> {
+        Ok(self.app.main.write().await?)
+    }
+
+    /// Who, where, when and why, for the audit trail. The purpose is the part of the action before
+    /// the colon: the slice's declared purpose.
+    #[must_use]
+    pub fn deed(&self) -> Deed<'_> {
+        Deed {
+            municipality: self.municipality.code(),
+            actor: self.actor.account,
+            role: if self.path.is_empty() { "system" } else { self.actor.role_word() },
+            at: self.now,
+            purpose: self.action.split(':').next().unwrap_or(self.action),
+        }
+    }
+
+    /// The text of a key.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.words.t(key)
+    }
+
+    /// The frame of a page titled by the locale key `title`.
+    #[must_use]
+    pub fn page(&self, title: &str) -> Page {
+        self.page_titled(self.words.t(title))
+    }
+
+    /// The frame of a page with a ready title.
+    #[must_use]
+    pub fn page_titled(&self, title: String) -> Page {
+        let path = self.path.split('?').next().unwrap_or("/");
+        Page {
+            lang: self.words.language().to_owned(),
+            title,
+            municipality: self.municipality.file.name.clone(),
+            menu: MENU
+                .iter()
+                .filter(|(_, _, action)| self.actor.account.is_some() && self.may(action))
+                .map(|(href, key, _)| MenuItem {
+                    href: (*href).to_owned(),
+                    label: self.words.t(key),
+                    current: path == *href || path.starts_with(&format!("{href}/")),
+                })
+                .collect(),
+            user: self.actor.role.map(|role| PageUser {
+                name: self.actor.name.clone(),
+                role: self.words.t(&format!("role-{role}")),
+            }),
+            assets: self.app.assets.clone(),
+            path: self.path.clone(),
+            notice: None,
+            words: self.words.clone(),
+        }
+    }
+
+    /// A form's faults as the error summary of a page wants them.
+    #[must_use]
+    pub fn summary(&self, faults: &FieldFaults) -> Vec<crate::page::FormError> {
+        faults
+            .sentences(&self.words)
+            .into_iter()
+            .map(|(field, text)| crate::page::FormError { field: field.to_owned(), text })
+            .collect()
+    }
+}
+
+/// The main menu: address, locale key, and the action that opens it.
+const MENU: &[(&str, &str, &str)] = &[
+    ("/desk", "menu-desk", "desk:read"),
+    ("/signals", "menu-signals", "signal:list"),
+    ("/picture", "menu-picture", "picture:read"),
+    ("/rounds", "menu-rounds", "round:read"),
+    ("/plan", "menu-plan", "plan:read"),
+    ("/audit", "menu-audit", "audit:read"),
+    ("/accounts", "menu-accounts", "account-list:read"),
+];
+
+/// The value of cookie `name` in the request's headers.
+#[must_use]
+pub fn cookie<'a>(headers: &'a axum::http::HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(axum::http::header::COOKIE)
+        .iter()
+        .filter_map(|h| h.to_str().ok())
+        .flat_map(|h| h.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The language of a request: the reader's choice (cookie), else what the browser prefers, else the
+/// municipality's first.
+#[must_use]
+pub fn language(headers: &axum::http::HeaderMap, municipality: &Municipality) -> String {
+    let offered = |l: &str| municipality.file.languages.iter().any(|o| o == l);
+    if let Some(chosen) = cookie(headers, "language").filter(|l| offered(l)) {
+        return chosen.to_owned();
+    }
+    headers
+        .get(axum::http::header::ACCEPT_LANGUAGE)
+        .and_then(|h| h.to_str().ok())
+        .into_iter()
+        .flat_map(|h| h.split(','))
+        .filter_map(|part| part.trim().get(..2))
+        .find(|l| offered(l))
+        .map_or_else(|| municipality.file.languages.first().cloned().unwrap_or_default(), str::to_owned)
+}
+
+impl FromRequestParts<Shared> for Cx {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Fault> {
+        let home = app.home().ok_or(Fault::NotFound)?;
+        let actor = parts.extensions.get::<Actor>().cloned().unwrap_or_else(|| Actor::stranger(home.code()));
+        let municipality = app.municipality(&actor.municipality)?;
+        let words = app.library.words(&language(&parts.headers, &municipality), municipality.zone.clone());
+        Ok(Self {
+            app: app.clone(),
+            municipality,
+            words,
+            now: app.clock.now(),
+            action: parts.extensions.get::<RouteAction>().map_or("public:read", |a| a.0),
+            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            actor,
+        })
+    }
+}

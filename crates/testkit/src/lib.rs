@@ -1,0 +1,277 @@
+//! What tests stand on: databases of both kinds, the program with a fixed clock, and callers.
+//!
+//! PostgreSQL: `make test` starts a throw-away cluster and names it in `REGIE_TEST_POSTGRES`
+//! (a URL of its superuser). Without it the PostgreSQL half of a test says so and is skipped.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "test code")]
+
+use jiff::Timestamp;
+use kit::migrate::Migration;
+use kit::{Clock, Db, Municipality, Uuid, Vault};
+use policy::{Actor, Policy, Role};
+use site::{App, Cx};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The root of the repository.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A file of the real data beside the repository; `None` (said aloud) where it is absent.
+#[must_use]
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let file = root().join("../shared").join(path);
+    if file.exists() {
+        return Some(file);
+    }
+    eprintln!("skipped: ../shared/{path} is not here");
+    None
+}
+
+/// The migrations of a vault, read from disk so that a new one rebuilds nothing.
+#[must_use]
+pub fn migrations(vault: &str) -> Vec<Migration> {
+    let dir = root().join("migrations").join(vault);
+    let mut names: Vec<String> = std::fs::read_dir(dir.join("sqlite"))
+        .unwrap()
+        .map(|f| f.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let text = |kind: &str, name: &str| std::fs::read_to_string(dir.join(kind).join(format!("{name}.sql"))).unwrap();
+    names
+        .into_iter()
+        .map(|name| Migration { sqlite: text("sqlite", &name), postgres: text("postgres", &name), name })
+        .collect()
+}
+
+/// A new folder that nobody else uses.
+#[must_use]
+pub fn folder() -> PathBuf {
+    let dir = std::env::temp_dir().join(format!("regie-test-{}", Uuid::new_v4_like()));
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+trait NewId {
+    fn new_v4_like() -> Uuid;
+}
+impl NewId for Uuid {
+    fn new_v4_like() -> Uuid {
+        Clock::System.id()
+    }
+}
+
+/// A fresh SQLite vault with all migrations.
+pub async fn sqlite<V: Vault>() -> Db<V> {
+    let db = Db::sqlite(&folder()).await.unwrap();
+    kit::migrate::run(&db, &migrations(V::NAME)).await.unwrap();
+    db
+}
+
+/// A new, empty PostgreSQL database with one schema and one role per vault named; gives each role's URL.
+pub async fn postgres_vaults(vaults: &[&str]) -> Option<Vec<String>> {
+    use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+    let Ok(url) = std::env::var("REGIE_TEST_POSTGRES") else {
+        eprintln!("skipped: no PostgreSQL (REGIE_TEST_POSTGRES is not set; `make test` sets it)");
+        return None;
+    };
+    let name = format!("t{}", Uuid::new_v4_like().simple());
+    let mut server = PgConnection::connect(&url).await.unwrap();
+    server.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+    let (address, _) = url.rsplit_once('/').unwrap();
+    let host = address.rsplit_once('@').unwrap().1;
+    let mut database = PgConnection::connect(&format!("{address}/{name}")).await.unwrap();
+    let mut urls = Vec::new();
+    for vault in vaults {
+        let role = format!("{vault}_{name}");
+        for sql in [
+            format!("create role {role} login password 'secret'"),
+            format!("create schema {vault} authorization {role}"),
+            format!("revoke all on schema public from {role}"),
+        ] {
+            database.execute(AssertSqlSafe(sql)).await.unwrap();
+        }
+        urls.push(format!("postgres://{role}:secret@{host}/{name}"));
+    }
+    Some(urls)
+}
+
+/// A fresh PostgreSQL vault with all migrations, where a server is at hand.
+pub async fn postgres<V: Vault>() -> Option<Db<V>> {
+    let urls = postgres_vaults(&[V::NAME]).await?;
+    let db = Db::postgres(&urls[0]).await.unwrap();
+    kit::migrate::run(&db, &migrations(V::NAME)).await.unwrap();
+    Some(db)
+}
+
+/// Runs a test on both databases: `db_test! { async fn name(db) { … } }` makes `name::sqlite` and
+/// `name::postgres`; `db` is a [`Db`] of the main vault.
+#[macro_export]
+macro_rules! db_test {
+    ($(async fn $name:ident($db:ident) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+            async fn body($db: $crate::MainDb) $body
+            #[tokio::test]
+            async fn sqlite() { body($crate::sqlite().await).await }
+            #[tokio::test]
+            async fn postgres() { if let Some(db) = $crate::postgres().await { body(db).await } }
+        }
+    )+};
+}
+
+/// The main vault's handle.
+pub type MainDb = Db<kit::Main>;
+
+/// The moment at which tests stand still: Monday 3 June 2024, 10:00 in Heemskerk.
+#[must_use]
+pub fn now() -> Timestamp {
+    "2024-06-03T08:00:00Z".parse().unwrap()
+}
+
+/// The program on `db` with the two municipalities of `config/`; `shelve` loads what an area keeps
+/// on a municipality's shelf.
+pub fn app(db: MainDb, shelve: impl Fn(&mut Municipality)) -> site::Shared {
+    let config = root().join("config");
+    let read = |file: &str| std::fs::read_to_string(config.join("law").join(file)).unwrap();
+    let municipalities = ["heemskerk", "stlouis"]
+        .into_iter()
+        .map(|folder| {
+            let mut municipality = Municipality::read(&config.join(folder)).unwrap();
+            shelve(&mut municipality);
+            Arc::new(municipality)
+        })
+        .collect();
+    Arc::new(App {
+        main: db,
+        policy: Policy::load().unwrap(),
+        library: Arc::new(kit::words::Library::from_dir(&root().join("locales")).unwrap()),
+        clock: Clock::fixed(now()),
+        municipalities,
+        law: site::app::Law {
+            competence: law::Competence::parse(&read("competence.toml")).unwrap(),
+            terms: law::TermRegister::parse(&read("terms.toml")).unwrap(),
+        },
+        assets: "/static/test".into(),
+        public_url: "http://regie.test".into(),
+        post: kit::mail::Post::open(&kit::config::MailConfig {
+            from: "Regie <regie@regie.example>".into(),
+            smtp_host: None,
+            smtp_user: None,
+            smtp_password: None,
+            folder: Some(folder()),
+        })
+        .unwrap(),
+        fonts: vec![],
+        demo: false,
+    })
+}
+
+/// The context of a request by somebody with `role` (or a stranger) in the first municipality.
+#[must_use]
+pub fn cx(app: &site::Shared, role: Option<Role>) -> Cx {
+    let municipality = app.home().unwrap().clone();
+    Cx {
+        actor: Actor {
+            account: role.map(|r| Uuid::from_u128(0x1000 + r as u128)),
+            name: "Test".into(),
+            role,
+            municipality: municipality.code().into(),
+        },
+        words: app.library.words("nl", municipality.zone.clone()),
+        municipality,
+        now: app.clock.now(),
+        action: "public:read",
+        path: "/test".into(),
+        app: app.clone(),
+    }
+}
+
+/// A table of routes behind the site's own layers; the caller's role comes from [`Caller`].
+pub fn web(app: &site::Shared, table: site::routes::Table) -> axum::Router {
+    use axum::middleware::{from_fn, from_fn_with_state};
+    table
+        .into_router()
+        .fallback(async || kit::Fault::NotFound)
+        .layer(from_fn(site::layers::same_site))
+        .layer(from_fn_with_state(app.clone(), site::layers::outer))
+        .with_state(app.clone())
+}
+
+/// Somebody who sends requests to a router under test.
+#[derive(Clone)]
+pub struct Caller {
+    router: axum::Router,
+    actor: Option<Actor>,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status code.
+    pub status: u16,
+    /// Where it sends the reader.
+    pub location: String,
+    /// Body as text.
+    pub text: String,
+    /// Body as bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+}
+
+impl Caller {
+    /// A caller with `role` in the first municipality, or a stranger.
+    #[must_use]
+    pub fn new(app: &site::Shared, router: &axum::Router, role: Option<Role>) -> Self {
+        Self { router: router.clone(), actor: role.map(|r| cx(app, Some(r)).actor) }
+    }
+
+    /// `GET path`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap()).await
+    }
+
+    /// `POST path` with a form.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields
+            .iter()
+            .map(|(k, v)| format!("{}={}", site::layers::encode(k), site::layers::encode(v)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request = axum::http::Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// `POST path` with JSON.
+    pub async fn post_json(&self, path: &str, body: &serde_json::Value) -> Answer {
+        let request = axum::http::Request::post(path)
+            .header("content-type", "application/json")
+            .body(axum::body::Body::from(body.to_string()))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// Any request, in the caller's name.
+    pub async fn send(&self, mut request: axum::http::Request<axum::body::Body>) -> Answer {
+        use tower::ServiceExt as _;
+        if let Some(actor) = &self.actor {
+            request.extensions_mut().insert(actor.clone());
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let location = response.headers().get("location").map_or("", |v| v.to_str().unwrap()).to_owned();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        Answer { status, location, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+    }
+}

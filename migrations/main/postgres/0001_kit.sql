@@ -1,0 +1,64 @@
+create table audit_head (
+    municipality text not null,
+    seq bigint not null,
+    hash text not null,
+    primary key (municipality)
+);
+
+create table audit_entry (
+    municipality text not null,
+    seq bigint not null,
+    at bigint not null,
+    actor_id uuid,
+    role text not null,
+    action text not null,
+    kind text not null,
+    record_id text not null,
+    purpose text not null,
+    detail text not null,
+    prev_hash text not null,
+    hash text not null,
+    primary key (municipality, seq)
+);
+create index audit_entry_record on audit_entry (municipality, kind, record_id, seq);
+
+create table handled_request (
+    municipality text not null,
+    id uuid not null,
+    at bigint not null,
+    answer text not null,
+    primary key (municipality, id)
+);
+
+create table job (
+    municipality text not null,
+    id uuid not null,
+    name text not null,
+    payload text not null,
+    dedupe text not null,
+    run_at bigint not null,
+    attempts bigint not null,
+    state text not null,
+    last_error text,
+    primary key (municipality, id)
+);
+create unique index job_dedupe on job (municipality, name, dedupe);
+create index job_due on job (run_at);
+
+create table outbox (
+    municipality text not null,
+    id uuid not null,
+    recipient text not null,
+    subject text not null,
+    body text not null,
+    created_at bigint not null,
+    delivered_at bigint,
+    primary key (municipality, id)
+);
+
+create table throttle (
+    key text not null,
+    failures bigint not null,
+    since bigint not null,
+    primary key (key)
+);
