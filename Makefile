@@ -42,9 +42,9 @@ test:
 	@$(MAKE) -s node_modules/.stamp
 	$(call say,'Rust tests')
 	@if cargo nextest --version >/dev/null 2>&1; then \
-	  echo 'cargo nextest run'; cargo nextest run $(LOCKED) --workspace; \
+	  echo 'cargo nextest run'; scripts/with-postgres.sh cargo nextest run $(LOCKED) --workspace; \
 	else \
-	  echo 'cargo test (cargo-nextest is not installed)'; cargo test $(LOCKED) --workspace --all-targets; \
+	  echo 'cargo test (cargo-nextest is not installed)'; scripts/with-postgres.sh cargo test $(LOCKED) --workspace --all-targets; \
 	fi
 	$(call say,'examples in the documentation')
 	cargo test $(LOCKED) --workspace --doc

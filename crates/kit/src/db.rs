@@ -325,14 +325,14 @@ impl<V: Vault> Tx<V> {
         head: &'static str,
         tail: &'static str,
         columns: usize,
-        mut values: Vec<Value>,
+        values: Vec<Value>,
     ) -> Result<u64, DbError> {
         let mut touched = 0;
-        while !values.is_empty() {
+        let mut values = values.into_iter();
+        while values.len() > 0 {
             let rows = (values.len() / columns).min(MOST_PARAMETERS / columns).max(1);
-            let rest = values.split_off((rows * columns).min(values.len()));
-            let chunk = std::mem::replace(&mut values, rest);
-            let sql = many_sql(head, tail, columns, rows);
+            let chunk: Vec<Value> = values.by_ref().take(rows * columns).collect();
+            let sql = many_sql(head, tail, columns, rows, matches!(self.inner, Inner::Postgres(_)));
             count();
             touched += match &mut self.inner {
                 Inner::Sqlite(t) => sqlx::query_with(AssertSqlSafe(sql), bind!(chunk, SqliteArguments))
@@ -381,7 +381,9 @@ impl<V: Vault> Tx<V> {
 /// Below SQLite's 32,766 and PostgreSQL's 65,535 parameters a statement.
 const MOST_PARAMETERS: usize = 8_000;
 
-fn many_sql(head: &str, tail: &str, columns: usize, rows: usize) -> String {
+/// The text of a many-rows insert. SQLite gets bare `?`: it looks a numbered parameter up by its name,
+/// one after the other, so that thousands of them cost the square of their number.
+fn many_sql(head: &str, tail: &str, columns: usize, rows: usize, numbered: bool) -> String {
     use std::fmt::Write as _;
     let mut sql = String::with_capacity(head.len() + tail.len() + rows * columns * 7 + 16);
     sql.push_str(head);
@@ -389,7 +391,14 @@ fn many_sql(head: &str, tail: &str, columns: usize, rows: usize) -> String {
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ",(" });
         for column in 0..columns {
-            let _ = write!(sql, "{}${}", if column == 0 { "" } else { "," }, row * columns + column + 1);
+            if column > 0 {
+                sql.push(',');
+            }
+            if numbered {
+                let _ = write!(sql, "${}", row * columns + column + 1);
+            } else {
+                sql.push('?');
+            }
         }
         sql.push(')');
     }
@@ -404,6 +413,8 @@ mod tests {
 
     #[test]
     fn many_rows_make_one_statement() {
-        assert_eq!(many_sql("insert into t (a, b)", "", 2, 2), "insert into t (a, b) values ($1,$2),($3,$4) ");
+        let text = |numbered| many_sql("insert into t (a, b)", "", 2, 2, numbered);
+        assert_eq!(text(true), "insert into t (a, b) values ($1,$2),($3,$4) ");
+        assert_eq!(text(false), "insert into t (a, b) values (?,?),(?,?) ");
     }
 }

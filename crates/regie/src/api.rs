@@ -1,0 +1,20 @@
+//! The OpenAPI document: each area's part, joined.
+
+use axum::response::{IntoResponse as _, Response};
+use site::Cx;
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+
+/// The whole document (OpenAPI 3.1).
+pub fn document() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Regie")
+        .description(Some("Signals and areas of a municipality that runs its safety and enforcement plan with Regie."))
+        .version(env!("CARGO_PKG_VERSION"))
+        .build();
+    OpenApiBuilder::new().info(info).build()
+}
+
+/// `GET /api/v1/openapi.json`
+pub async fn openapi(_cx: Cx) -> Response {
+    axum::Json(document()).into_response()
+}

@@ -1,0 +1,163 @@
+//! What each command does.
+
+use crate::{Account, Check, Cli, Command, Import, Place, Report, backup, check, demo_town, serve, start};
+use anyhow::Context as _;
+use kit::config::ServerConfig;
+use kit::{Clock, Municipality};
+use site::{Cx, Shared};
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+
+/// The command was called wrongly (exit code 2).
+#[derive(Debug)]
+pub struct Misuse(pub String);
+
+impl std::fmt::Display for Misuse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl std::error::Error for Misuse {}
+
+/// Log lines as JSON on standard error; `RUST_LOG` narrows or widens.
+fn log(default: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    let _ = tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).try_init();
+}
+
+/// Runs one command.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Demo { dir, port } => {
+            log("warn");
+            demo_town::run(&dir, port).await
+        }
+        Command::Serve(place) => {
+            log("info");
+            let file = place.file()?;
+            let listen = ServerConfig::read(&file)?.listen;
+            let app = start::app(&file, false).await?;
+            start::nightly(&app).await?;
+            serve::run(app, &listen, |address| eprintln!("Regie listens on {address}")).await
+        }
+        Command::Import { what: Import::Areas { file, year, municipality, place } } => {
+            log("warn");
+            present(&file)?;
+            let app = start::app(&place.file()?, false).await?;
+            let cx = Cx::system(&app, &chosen(&app, municipality.as_deref())?, "area:import");
+            let report = areas::import::import(&cx, &file, year, &areas::import::Options::default()).await?;
+            println!("{report}");
+            Ok(())
+        }
+        Command::Import { what: Import::Signals { file, mapping, rejects, place } } => {
+            log("warn");
+            present(&file)?;
+            present(&mapping)?;
+            let mapping = signals::import::Mapping::read(&mapping).map_err(|e| Misuse(e.to_string()))?;
+            let app = start::app(&place.file()?, false).await?;
+            let rejects = rejects.unwrap_or_else(|| {
+                let mut name = file.file_name().unwrap_or_default().to_os_string();
+                name.push(".rejects.csv");
+                name.into()
+            });
+            let bar = Bar::new();
+            let counts = signals::import::run(&app, &mapping, &file, &rejects, &bar).await?;
+            bar.0.finish_and_clear();
+            println!("{counts}");
+            if counts.rejected > 0 {
+                println!("refused rows with line number and reason: {}", rejects.display());
+            }
+            Ok(())
+        }
+        Command::Report { what: Report::Annual { year, out, municipality, place } } => {
+            log("warn");
+            let app = start::app(&place.file()?, false).await?;
+            let cx = Cx::system(&app, &chosen(&app, municipality.as_deref())?, "account:read");
+            let pdf = plan::account::annual_pdf(&cx, year).await?;
+            std::fs::write(&out, &pdf).with_context(|| out.display().to_string())?;
+            println!("{} ({} kB)", out.display(), pdf.len() / 1000);
+            Ok(())
+        }
+        Command::Check { what: Check::Audit(place) } => check::audit(&place.file()?).await,
+        Command::Check { what: Check::Config(place) } => check::config(&place.file()?).await,
+        Command::Backup { file, place } => backup::backup(&place.file()?, &file).await,
+        Command::Restore { file, place } => {
+            present(&file)?;
+            backup::restore(&place.file()?, &file).await
+        }
+        Command::Account { what: Account::Add { username, name, role, municipality, place } } => {
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            let mut password = String::new();
+            std::io::stdin().read_to_string(&mut password)?;
+            let password = password.trim_end_matches(['\r', '\n']);
+            anyhow::ensure!(password.chars().count() >= 12, "the password needs at least 12 characters");
+            let account = people::account::Account {
+                municipality: municipality.code().to_owned(),
+                id: Clock::System.id(),
+                username: username.to_lowercase(),
+                name,
+                role,
+                active: true,
+            };
+            let hash = people::account::hash(password)?;
+            let mut tx = app.main.write().await?;
+            people::account::add(&mut tx, &account, &hash, app.clock.now()).await.map_err(|e| {
+                if e.is_unique_violation() {
+                    anyhow::anyhow!("the sign-in name `{}` is taken", account.username)
+                } else {
+                    e.into()
+                }
+            })?;
+            tx.commit().await?;
+            println!("added {} ({})", account.username, account.role);
+            Ok(())
+        }
+    }
+}
+
+fn present(file: &Path) -> anyhow::Result<()> {
+    if file.is_file() { Ok(()) } else { Err(Misuse(format!("there is no file {}", file.display())).into()) }
+}
+
+fn chosen(app: &Shared, code: Option<&str>) -> anyhow::Result<Arc<Municipality>> {
+    let known = || app.municipalities.iter().map(|m| m.code()).collect::<Vec<_>>().join(", ");
+    match code {
+        None => app.home().cloned().context("no municipality is configured"),
+        Some(code) => app
+            .municipality(code)
+            .map_err(|_| Misuse(format!("`{code}` is not configured here; known: {}", known())).into()),
+    }
+}
+
+/// A progress bar on the terminal, and nothing where there is none.
+struct Bar(indicatif::ProgressBar);
+
+impl Bar {
+    fn new() -> Self {
+        let bar = indicatif::ProgressBar::new(0);
+        if let Ok(style) =
+            indicatif::ProgressStyle::with_template("{wide_bar} {percent} %, {msg} rows, {elapsed} of about {duration}")
+        {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+}
+
+impl signals::import::Progress for Bar {
+    fn report(&self, bytes_done: u64, bytes_total: u64, rows: u64) {
+        self.0.set_length(bytes_total);
+        self.0.set_position(bytes_done);
+        self.0.set_message(rows.to_string());
+    }
+}
+
+/// A place that is a demo's folder.
+impl From<&Path> for Place {
+    fn from(dir: &Path) -> Self {
+        Self { config: None, dir: Some(dir.to_owned()) }
+    }
+}

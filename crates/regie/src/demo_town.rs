@@ -1,0 +1,236 @@
+//! `regie demo`: a filled town on this machine. The data are invented (crate `demo`); the way in is not:
+//! areas, accounts, signals, rounds and decisions go through the same doors as real ones.
+
+use crate::{serve, start};
+use anyhow::Context as _;
+use demo::{DemoSignal, Setting};
+use include_dir::{Dir, include_dir};
+use kit::clock::{day_number, id_at};
+use kit::{At, Municipality, Uuid, args, audit};
+use people::account::Account;
+use policy::{Actor, Permit, Role};
+use signals::intake::{Desk, NewSignal, Reporter};
+use signals::seed::{Change, Past, PastIssue};
+use signals::{Source, State};
+use site::{Cx, Shared};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+static CONFIG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../config");
+
+/// First day of the invented signals: the years 2023 and 2024 of the plan are whole.
+const FROM: jiff::civil::Date = jiff::civil::date(2023, 1, 1);
+
+/// Starts the demonstration in `dir`, filling it when it is new.
+pub async fn run(dir: &Path, port: u16) -> anyhow::Result<()> {
+    write_configuration(dir, port).with_context(|| format!("cannot write in {}", dir.display()))?;
+    let app = start::app(&dir.join("regie.toml"), true).await?;
+    if is_new(&app).await? {
+        let begin = Instant::now();
+        eprintln!("Filling {} with an invented Heemskerk ...", dir.display());
+        fill(&app).await?;
+        eprintln!("Filled in {:.1} s.", begin.elapsed().as_secs_f64());
+    }
+    start::nightly(&app).await?;
+    let table = personas(&app).await?;
+    serve::run(app, &format!("127.0.0.1:{port}"), |address| {
+        eprintln!("\nRegie runs on {address}\n\nSign in at {address}/login as one of:\n{table}\nA resident needs no account: {address}/report\nCtrl-C stops; the data stay in {}.\n", dir.display());
+    })
+    .await
+}
+
+/// The demo's configuration is the program's own, written anew at each start.
+fn write_configuration(dir: &Path, port: u16) -> anyhow::Result<()> {
+    let config = dir.join("config");
+    std::fs::create_dir_all(&config)?;
+    CONFIG.extract(&config)?;
+    std::fs::write(
+        dir.join("regie.toml"),
+        format!(
+            "# Written by `regie demo` at each start. Copy it to change it.\n\
+             listen = \"127.0.0.1:{port}\"\n\
+             public_url = \"http://127.0.0.1:{port}\"\n\
+             municipalities = [\"config/heemskerk\", \"config/stlouis\"]\n\
+             law = \"config/law\"\n\n\
+             [storage]\nkind = \"sqlite\"\ndir = \".\"\n\n\
+             [mail]\nfrom = \"Gemeente Heemskerk (demo) <regie@heemskerk.example>\"\nfolder = \"mail\"\n"
+        ),
+    )?;
+    Ok(())
+}
+
+async fn is_new(app: &Shared) -> anyhow::Result<bool> {
+    let mut tx = app.main.read().await?;
+    let (accounts,): (i64,) = tx.one("select count(*) from account", vec![]).await?;
+    Ok(accounts == 0)
+}
+
+async fn personas(app: &Shared) -> anyhow::Result<String> {
+    let mut tx = app.main.read().await?;
+    let mut text = String::new();
+    for municipality in &app.municipalities {
+        for account in people::account::all(&mut tx, municipality.code()).await? {
+            text.push_str(&format!(
+                "  {:<16} {:<24} {:<18} {}\n",
+                account.username, account.name, account.role, municipality.file.name
+            ));
+        }
+    }
+    Ok(text)
+}
+
+async fn fill(app: &Shared) -> anyhow::Result<()> {
+    let heemskerk = app.home().context("no municipality")?.clone();
+    for municipality in &app.municipalities {
+        let cx = Cx::system(app, municipality, "area:import");
+        let sketch = municipality.folder.join("areas.geojson");
+        areas::import::import(&cx, &sketch, 2025, &areas::import::Options::default()).await?;
+        let mut tx = app.main.write().await?;
+        municipality.get::<areas::Atlas>().reload(&mut tx, municipality.code()).await?;
+        tx.commit().await?;
+    }
+    // Yesterday is the last whole day.
+    let today = app.clock.now().local(&heemskerk.zone).date();
+    let setting = Setting::heemskerk(FROM, today);
+    let officers = accounts(app, &heemskerk).await?;
+    let reports = demo::signals(&setting);
+    signals(app, &heemskerk, &reports).await?;
+    patrols(app, &heemskerk, &setting, &reports, &officers, today).await?;
+    plan::seed::write(&Cx::system(app, &heemskerk, "plan:decide")).await?;
+    insight::jobs::refresh_now(app, &heemskerk).await?;
+    Ok(())
+}
+
+/// The accounts of the personas; gives the ids in the order of the demo's team.
+async fn accounts(app: &Shared, heemskerk: &Arc<Municipality>) -> anyhow::Result<Vec<Uuid>> {
+    let now = app.clock.now();
+    let mut tx = app.main.write().await?;
+    let mut ids = Vec::new();
+    for person in demo::team() {
+        let id = id_at(now);
+        ids.push(id);
+        let account = Account {
+            municipality: heemskerk.code().to_owned(),
+            id,
+            username: person.username.to_owned(),
+            name: person.name.to_owned(),
+            role: person.role.parse().map_err(anyhow::Error::msg)?,
+            active: true,
+        };
+        people::account::add(&mut tx, &account, NO_PASSWORD, now).await?;
+    }
+    for other in app.municipalities.iter().skip(1) {
+        let account = Account {
+            municipality: other.code().to_owned(),
+            id: id_at(now),
+            username: format!("{}.coordinator", other.file.slug),
+            name: "Jordan Reed".to_owned(),
+            role: Role::Coordinator,
+            active: true,
+        };
+        people::account::add(&mut tx, &account, NO_PASSWORD, now).await?;
+    }
+    tx.commit().await?;
+    Ok(ids)
+}
+
+/// No password fits this: personas sign in by their button, which exists only here.
+const NO_PASSWORD: &str = "!";
+
+/// The permit of a coordinator: the demo writes what a coordinator could have written.
+fn permit(app: &Shared, municipality: &Municipality, action: &'static str) -> anyhow::Result<Permit> {
+    let actor = Actor {
+        account: None,
+        name: "demo".into(),
+        role: Some(Role::Coordinator),
+        municipality: municipality.code().to_owned(),
+    };
+    Ok(app.policy.permit(&actor, action, &policy::Resource::ordinary("signal", municipality.code()))?)
+}
+
+async fn signals(app: &Shared, heemskerk: &Arc<Municipality>, reports: &[DemoSignal]) -> anyhow::Result<()> {
+    let desk = Desk::of(heemskerk);
+    let permit = permit(app, heemskerk, "signal:create")?;
+    let issues = issues(&desk, reports);
+    let mut past = Vec::with_capacity(reports.len());
+    for report in reports {
+        let issue_id = report.place_group.and_then(|g| issues.get(&g)).map(|i| i.id);
+        let signal = NewSignal {
+            id: report.id,
+            source: report.source.id().parse::<Source>().map_err(anyhow::Error::msg)?,
+            source_ref: None,
+            category: report.category.to_owned(),
+            words: report.words.clone(),
+            address: report.address.clone().unwrap_or_default(),
+            place: report.lon.zip(report.lat).filter(|(lon, lat)| desk.inside(*lon, *lat)),
+            area: None,
+            occurred_at: At(report.occurred_at),
+            reported_at: At(report.reported_at),
+            state: State::Reported,
+            closed_at: None,
+            reporter: report.contact.as_ref().map(|c| Reporter {
+                name: c.name.clone(),
+                email: c.email.clone(),
+                phone: String::new(),
+            }),
+            presence_id: None,
+            issue_id,
+            language: "nl".to_owned(),
+        };
+        let changes = report
+            .history
+            .iter()
+            .filter(|c| c.state != State::Reported.as_str())
+            .map(|c| {
+                Ok(Change {
+                    at: At(c.at),
+                    to: c.state.parse().map_err(anyhow::Error::msg)?,
+                    note: c.note.clone().unwrap_or_default(),
+                })
+            })
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        past.push(Past { signal, changes });
+    }
+    let issues: Vec<PastIssue> = issues.into_values().collect();
+    let cx = Cx::system(app, heemskerk, "import:seed");
+    let mut tx = app.main.write().await?;
+    let new = signals::seed::write(&mut tx, &permit, &desk, &issues, past).await?;
+    let detail = serde_json::json!({ "signals": new, "issues": issues.len(), "origin": "invented for the demo" });
+    audit::record(&mut tx, &cx.deed(), "import:seed", "signal", "demo", &detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Three and more reports of one place become an issue; pairs stay apart, for a person to join.
+fn issues(desk: &Desk, reports: &[DemoSignal]) -> BTreeMap<u32, PastIssue> {
+    let mut groups: BTreeMap<u32, Vec<&DemoSignal>> = BTreeMap::new();
+    for report in reports {
+        if let Some(group) = report.place_group {
+            groups.entry(group).or_default().push(report);
+        }
+    }
+    groups.retain(|_, members| members.len() >= 3);
+    groups
+        .into_iter()
+        .filter_map(|(group, members)| {
+            let (first, last) = (members.first()?, members.last()?);
+            let ended = |s: &DemoSignal| {
+                s.history.last().filter(|c| c.state == "done" || c.state == "cancelled").map(|c| At(c.at))
+            };
+            let closed_at = members.iter().map(|m| ended(m)).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
+            let place = first.lon.zip(first.lat);
+            let hood = place.and_then(|(lon, lat)| desk.sheet.neighbourhood(lon, lat).map(|c| desk.sheet.name(c).to_owned()));
+            let name = desk.catalogue.name(first.category, "nl").to_owned();
+            Some((group, PastIssue {
+                id: id_at(At(last.reported_at)),
+                category: first.category.to_owned(),
+                title: hood.map_or(name.clone(), |hood| format!("{name}, {hood}")),
+                place,
+                opened_at: At(first.reported_at),
+                closed_at,
+            }))
+        })
+        .collect()
+}

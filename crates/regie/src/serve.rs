@@ -1,0 +1,70 @@
+//! One process: the web, the jobs, and a clean end.
+
+use crate::routes;
+use anyhow::Context as _;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use kit::Fault;
+use kit::jobs::Registry;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use site::Shared;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+
+/// The whole web: table, session, cross-site refusal, faults, headers, compression.
+pub fn router(app: &Shared, metrics: Option<PrometheusHandle>) -> Router {
+    routes::table(app, metrics)
+        .into_router()
+        .fallback(async || Fault::NotFound)
+        .layer(from_fn(site::layers::same_site))
+        .layer(from_fn_with_state(app.clone(), people::session::load))
+        .layer(from_fn_with_state(app.clone(), site::layers::outer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .with_state(app.clone())
+}
+
+/// The background work of this program.
+pub fn jobs() -> Registry<Shared> {
+    let mut registry = Registry::default();
+    registry.add(kit::outbox::DELIVER, async |app: Shared, job| {
+        kit::outbox::deliver(&app.main, &app.post, &job, app.clock.now()).await
+    });
+    registry
+}
+
+/// Serves on `listen` until Ctrl-C or SIGTERM, then lets running requests and the running job end.
+pub async fn run(app: Shared, listen: &str, ready: impl FnOnce(&str)) -> anyhow::Result<()> {
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}: is another program using this port?"))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn({
+        let (app, stopped) = (app.clone(), stopped.clone());
+        async move { jobs().work(&app.main, &app.clock, &app, stopped).await }
+    });
+    ready(&address);
+    tracing::info!(address, "listening");
+    axum::serve(listener, router(&app, Some(metrics)))
+        .with_graceful_shutdown(async move {
+            wait_for_end().await;
+            let _ = stop.send(true);
+        })
+        .await?;
+    worker.await?;
+    app.main.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn wait_for_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
