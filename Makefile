@@ -72,7 +72,7 @@ lint:
 	@bash scripts/deny.sh
 
 bless:
-	INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test $(LOCKED) --workspace --all-targets
+	REGIE_BLESS=1 INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test $(LOCKED) --workspace --all-targets
 	@if cargo insta --version >/dev/null 2>&1; then cargo insta accept; \
 	else echo 'inline snapshots are accepted by: cargo install cargo-insta && cargo insta accept'; fi
 	@git status --short

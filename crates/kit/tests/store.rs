@@ -1,5 +1,6 @@
 //! What the storage door, the audit chain, jobs, outbox and idempotency promise, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
 use kit::audit::{self, Deed, Verdict};
 use kit::jobs::{self, Registry};
 use kit::once::{self, Claim};

@@ -307,6 +307,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "`make bless` speaks to tests by the environment")]
     fn the_matrix_is_as_signed() {
         let policy = Policy::load().unwrap();
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/matrix.txt");

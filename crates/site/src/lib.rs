@@ -1,10 +1,13 @@
 //! The frame of every page: the running program, the request's context, layout and menu, faults as
 //! pages or problem+json, charts and maps as SVG.
 
+pub mod about;
 pub mod app;
 pub mod chart;
 pub mod cx;
 pub mod layers;
+#[cfg(test)]
+mod look_test;
 pub mod map;
 pub mod page;
 pub mod routes;

@@ -229,7 +229,11 @@ impl MapView {
                 Paint::Attributes => "fill=\"#e9c40b\" stroke=\"#001a40\" stroke-width=\"2\"",
             };
             let _ = write!(out, "<path {look} d=\"");
-            svg::push_path(out, [(-11.0, 1.0), (0.0, -10.0), (11.0, 1.0), (8.0, 1.0), (8.0, 10.0), (-8.0, 10.0), (-8.0, 1.0)].map(|(dx, dy)| (x + dx, y + dy)));
+            svg::push_path(
+                out,
+                [(-11.0, 1.0), (0.0, -10.0), (11.0, 1.0), (8.0, 1.0), (8.0, 10.0), (-8.0, 10.0), (-8.0, 1.0)]
+                    .map(|(dx, dy)| (x + dx, y + dy)),
+            );
             out.push_str("Z\"");
             close(out, "path", &base.title);
         }
@@ -257,11 +261,9 @@ impl MapView {
                     area.step.map_or("outline", Step::class),
                     svg::text(&area.id)
                 ),
-                Paint::Attributes => write!(
-                    out,
-                    "<path fill=\"{}\" stroke=\"#5d6f86\"",
-                    area.step.map_or("#ffffff", Step::colour)
-                ),
+                Paint::Attributes => {
+                    write!(out, "<path fill=\"{}\" stroke=\"#5d6f86\"", area.step.map_or("#ffffff", Step::colour))
+                }
             };
             self.shape(out, &area.rings);
             close(out, "path", &area.title);
@@ -311,12 +313,11 @@ impl MapView {
         };
         let _ = write!(
             out,
-            "<g {group}><circle cx=\"{left}\" cy=\"{}\" r=\"13\"/><text{words} x=\"{left}\" y=\"{}\">{number}</text",
+            "<g {group}><circle cx=\"{left}\" cy=\"{}\" r=\"13\"/><text{words} x=\"{left}\" y=\"{}\" dominant-baseline=\"central\">{number}</text>",
             svg::number(y),
-            svg::number(y + 5.2),
+            svg::number(y),
             left = svg::number(x)
         );
-        out.push('>');
         if !spot.title.is_empty() {
             let _ = write!(out, "<title>{}</title>", svg::text(&spot.title));
         }

@@ -86,7 +86,6 @@ impl Table {
     }
 
     /// The router, still without the layers around it.
-    #[must_use]
     pub fn into_router(self) -> Router<Shared> {
         self.router
     }

@@ -33,7 +33,7 @@ impl Step {
     /// The same colour for a picture that stands alone; `static/regie.css` has them as tokens.
     pub(crate) fn colour(self) -> &'static str {
         match self {
-            Self::Class(0) => "#fbfbf7",
+            Self::Class(0) => "#f4f4ee",
             Self::Class(1) => "#e3efcf",
             Self::Class(2) => "#a8d8c0",
             Self::Class(3) => "#55b1bd",

@@ -102,7 +102,7 @@ pub fn interval_bar(bar: &IntervalBar<'_>) -> String {
     let _ = write!(out, "<circle class=\"mid\" cx=\"{}\" cy=\"17\" r=\"7\"/>", svg::number(x(bar.value)));
     let _ = write!(
         out,
-        "<text x=\"4\" y=\"54\">{low} \u{2013} {high}</text><text class=\"strong\" x=\"356\" y=\"54\" text-anchor=\"end\">{value}</text></svg>"
+        "<text class=\"strong\" x=\"4\" y=\"54\">{value}</text><text x=\"356\" y=\"54\" text-anchor=\"end\">{low} \u{2013} {high}</text></svg>"
     );
     out
 }

@@ -52,8 +52,7 @@ pub fn heat_grid(grid: &HeatGrid<'_>) -> String {
         let _ = write!(out, "<text x=\"0\" y=\"{}\">{}</text><g class=\"heat\">", y + 21.0, svg::text(row));
         for (c, column) in grid.columns.iter().enumerate() {
             let value = grid.values.get(r).and_then(|v| v.get(c)).copied().flatten();
-            let words =
-                value.map_or_else(|| grid.missing.clone(), |v| format!("{} {}", (grid.format)(v), grid.unit));
+            let words = value.map_or_else(|| grid.missing.clone(), |v| format!("{} {}", (grid.format)(v), grid.unit));
             let _ = write!(
                 out,
                 "<rect class=\"{}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{row_height}\"><title>{} {}: {}</title></rect>",

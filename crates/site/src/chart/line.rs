@@ -84,6 +84,13 @@ pub fn line_chart(chart: &LineChart<'_>) -> String {
         );
     }
     labels(&mut out, chart, &x);
+    for (number, series) in chart.series.iter().enumerate() {
+        let _ = write!(out, "<g class=\"series-{}\">", number % 4 + 1);
+        band(&mut out, series, &x, &y);
+        line(&mut out, series, &x, &y);
+        dots(&mut out, chart, series, &x, &y);
+        out.push_str("</g>");
+    }
     if let Some((value, name)) = &chart.goal {
         let height = svg::number(y(*value));
         let _ = write!(
@@ -95,13 +102,6 @@ pub fn line_chart(chart: &LineChart<'_>) -> String {
             svg::number(y(*value) - 6.0),
             svg::text(name)
         );
-    }
-    for (number, series) in chart.series.iter().enumerate() {
-        let _ = write!(out, "<g class=\"series-{}\">", number % 4 + 1);
-        band(&mut out, series, &x, &y);
-        line(&mut out, series, &x, &y);
-        dots(&mut out, chart, series, &x, &y);
-        out.push_str("</g>");
     }
     out.push_str("</svg>");
     if chart.series.len() > 1 {

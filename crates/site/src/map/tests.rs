@@ -9,7 +9,13 @@ fn square(west: f64, south: f64, size: f64) -> Ring {
 }
 
 fn everything() -> Layers {
-    let spot = |lon, lat, title: &str| Spot { lon, lat, class: "late", title: title.to_owned(), href: Some("/a?b=1&c=2".to_owned()) };
+    let spot = |lon, lat, title: &str| Spot {
+        lon,
+        lat,
+        class: "late",
+        title: title.to_owned(),
+        href: Some("/a?b=1&c=2".to_owned()),
+    };
     Layers {
         title: "Kaart \"A\"".to_owned(),
         desc: "1 < 2".to_owned(),
@@ -21,7 +27,12 @@ fn everything() -> Layers {
             label: "Buurt".to_owned(),
             href: Some("/areas/BU1".to_owned()),
         }],
-        cells: vec![Cell { ring: square(4.65, 52.51, 0.003), step: Step::Suppressed, title: String::new(), href: None }],
+        cells: vec![Cell {
+            ring: square(4.65, 52.51, 0.003),
+            step: Step::Suppressed,
+            title: String::new(),
+            href: None,
+        }],
         line: vec![(4.62, 52.50), (4.64, 52.51)],
         points: vec![spot(4.63, 52.51, "punt <1>"), Spot { lon: 4.6, lat: 52.5, ..Spot::default() }],
         stops: vec![spot(4.62, 52.50, "eerste"), spot(4.64, 52.51, "")],

@@ -1,0 +1,138 @@
+//! Signing in: right, wrong, too often, and out again; who left is out at once.
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+use axum::body::Body;
+use axum::http::Request;
+use axum::middleware::from_fn_with_state;
+use kit::{At, Uuid, args};
+use people::account::{self, Account};
+use people::{review, session};
+use policy::Role;
+use site::Shared;
+use site::routes::Table;
+use testkit::{Answer, MainDb, db_test};
+use tower::ServiceExt as _;
+
+const PASSWORD: &str = "een lang wachtwoord";
+
+async fn app(db: MainDb) -> Shared {
+    let app = testkit::app(db, |_| {});
+    let hash = account::hash(PASSWORD).unwrap();
+    let mut tx = app.main.write().await.unwrap();
+    for (n, username, role) in [(1, "ada", Role::Coordinator), (2, "fg", Role::PrivacyOfficer)] {
+        let account = Account {
+            municipality: "GM0396".into(),
+            id: Uuid::from_u128(n),
+            username: username.into(),
+            name: "Ada".into(),
+            role,
+            active: true,
+        };
+        account::add(&mut tx, &account, &hash, At(testkit::now())).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    app
+}
+
+/// The routes behind the real session layer.
+async fn send(app: &Shared, request: Request<Body>) -> (Answer, String) {
+    let table = Table::new(app)
+        .get("/login", "session:start", session::form)
+        .post("/login", "session:start", session::submit)
+        .post("/demo/sign-in", "session:start", session::persona)
+        .post("/logout", "session:end", session::sign_out)
+        .get("/account", "desk:read", session::me)
+        .get("/audit", "audit:read", review::audit_page)
+        .get("/accounts", "account-list:read", review::accounts_page);
+    let router = testkit::web(app, table).layer(from_fn_with_state(app.clone(), session::load));
+    let response = router.oneshot(request).await.unwrap();
+    let header = |name: &str| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+    let (status, location, cookie) = (response.status().as_u16(), header("location"), header("set-cookie"));
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+    (Answer { status, location, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }, cookie)
+}
+
+fn get(path: &str, cookie: &str) -> Request<Body> {
+    Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()
+}
+
+fn post(path: &str, cookie: &str, body: &str) -> Request<Body> {
+    Request::post(path)
+        .header("cookie", cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+async fn sign_in(app: &Shared, username: &str) -> String {
+    let body = format!("username={username}&password=een+lang+wachtwoord&back=/account");
+    let (answer, cookie) = send(app, post("/login", "", &body)).await;
+    assert_eq!((answer.status, answer.location.as_str()), (303, "/account"));
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+db_test! {
+    async fn in_and_out(db) {
+        let app = app(db).await;
+        let (answer, _) = send(&app, get("/account", "")).await;
+        assert_eq!((answer.status, answer.location.as_str()), (303, "/login?back=/account"));
+        let cookie = sign_in(&app, " Ada ").await;
+        let (answer, _) = send(&app, get("/account", &cookie)).await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.text.contains("Coördinator handhaving"));
+        let (answer, _) = send(&app, get("/audit", &cookie)).await;
+        assert_eq!(answer.status, 403, "a coordinator reads no audit trail");
+        send(&app, post("/logout", &cookie, "")).await;
+        let (answer, _) = send(&app, get("/account", &cookie)).await;
+        assert_eq!(answer.status, 303, "the old cookie is worth nothing");
+    }
+
+    async fn the_privacy_officer_sees_who_signed_in(db) {
+        let app = app(db).await;
+        sign_in(&app, "ada").await;
+        let cookie = sign_in(&app, "fg").await;
+        let (answer, _) = send(&app, get("/audit", &cookie)).await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.text.contains("2 regels gecontroleerd"), "{}", answer.text);
+        let (answer, _) = send(&app, get("/accounts", &cookie)).await;
+        assert!(answer.text.contains("Privacy officer"));
+    }
+
+    async fn wrong_words_are_told_kindly_and_too_many_must_wait(db) {
+        let app = app(db).await;
+        for (body, sentence) in [
+            ("username=&password=", "Vul uw gebruikersnaam in."),
+            ("username=nobody&password=x", "klopt niet"),
+        ] {
+            let (answer, cookie) = send(&app, post("/login", "", body)).await;
+            assert_eq!(answer.status, 422);
+            assert!(answer.text.contains(sentence) && cookie.is_empty(), "{}", answer.text);
+        }
+        for _ in 0..5 {
+            send(&app, post("/login", "", "username=ada&password=wrong")).await;
+        }
+        let (answer, _) = send(&app, post("/login", "", "username=ada&password=een+lang+wachtwoord")).await;
+        assert_eq!(answer.status, 429, "the right password waits too");
+        app.clock.set(testkit::now() + jiff::SignedDuration::from_mins(16));
+        sign_in(&app, "ada").await;
+    }
+
+    async fn sessions_end(db) {
+        let app = app(db).await;
+        let cookie = sign_in(&app, "ada").await;
+        app.clock.set(testkit::now() + jiff::SignedDuration::from_hours(9));
+        assert_eq!(send(&app, get("/account", &cookie)).await.0.status, 303, "not used for nine hours");
+        let cookie = sign_in(&app, "ada").await;
+        let mut tx = app.main.write().await.unwrap();
+        tx.run("update account set active = $1 where username = 'ada'", args![false]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(send(&app, get("/account", &cookie)).await.0.status, 303, "who left is out at once");
+    }
+
+    async fn without_the_demo_there_are_no_personas(db) {
+        let app = app(db).await;
+        assert_eq!(send(&app, post("/demo/sign-in", "", "username=ada")).await.0.status, 404);
+        assert!(!send(&app, get("/login", "")).await.0.text.contains("persona"));
+    }
+}
