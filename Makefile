@@ -19,7 +19,7 @@ help:
 	@echo 'make demo    build Regie and start it on http://127.0.0.1:$(PORT), filled with Heemskerk (PORT=, DIR=)'
 	@echo 'make test    everything: Rust on SQLite and PostgreSQL, documents, pages in a browser'
 	@echo 'make lint    format, clippy, licences'
-	@echo 'make bench   measure; the figures go into docs/measurements.md'
+	@echo 'make bench   measure (BENCH=quick, full); the figures go into docs/measurements.md'
 	@echo 'make bless   accept changed snapshots'
 	@echo 'make clean   throw away what was built and fetched; data stays'
 
@@ -60,8 +60,8 @@ test:
 bench:
 	@bash scripts/need.sh bench
 	@$(MAKE) -s node_modules/.stamp
-	cargo build $(LOCKED) --release -p regie
-	REGIE_BIN=$(TARGET)/release/regie node bench/run.mjs
+	cargo build $(LOCKED) --profile demo -p regie
+	REGIE_BIN=$(TARGET)/demo/regie node bench/run.mjs
 
 lint:
 	@bash scripts/need.sh build

@@ -90,9 +90,7 @@ pub struct AreaRecord {
 impl AreaRecord {
     /// Surface in square metres of the outline, measured in the plane; `None` when it lies outside the plane.
     pub fn measured_m2(&self, plane: &Plane) -> Option<f64> {
-        let flat = outline::map(&self.geometry, |c| {
-            plane.to_xy(c.x, c.y).map(|(x, y)| Coord { x, y })
-        })?;
+        let flat = outline::map(&self.geometry, |c| plane.to_xy(c.x, c.y).map(|(x, y)| Coord { x, y }))?;
         Some(flat.unsigned_area())
     }
 }
@@ -121,11 +119,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions {
-            crs: None,
-            municipality: None,
-            max_bytes: 100 * 1024 * 1024,
-        }
+        ReadOptions { crs: None, municipality: None, max_bytes: 100 * 1024 * 1024 }
     }
 }
 
@@ -144,9 +138,7 @@ pub enum BoundaryError {
         max: u64,
     },
     /// The JSON stops halfway.
-    #[error(
-        "the JSON ends too early, at line {line}, column {column}: the file is probably truncated"
-    )]
+    #[error("the JSON ends too early, at line {line}, column {column}: the file is probably truncated")]
     Truncated {
         /// Line, from 1.
         line: usize,
@@ -236,9 +228,7 @@ pub enum BoundaryError {
         crs: Crs,
     },
     /// A CBS code, but a place outside the Netherlands: often latitude and longitude swapped.
-    #[error(
-        "area {code} has a CBS code but lies outside the Netherlands, at longitude {lon}, latitude {lat}"
-    )]
+    #[error("area {code} has a CBS code but lies outside the Netherlands, at longitude {lon}, latitude {lat}")]
     OutsideNetherlands {
         /// Code of the area.
         code: String,
@@ -283,16 +273,10 @@ pub fn read_file(path: &Path, options: &ReadOptions) -> Result<AreaFile, Boundar
     let mut file = std::fs::File::open(path).map_err(unreadable)?;
     let bytes = file.metadata().map_err(unreadable)?.len();
     if bytes > options.max_bytes {
-        return Err(BoundaryError::TooBig {
-            bytes,
-            max: options.max_bytes,
-        });
+        return Err(BoundaryError::TooBig { bytes, max: options.max_bytes });
     }
     let mut content = Vec::new();
-    (&mut file)
-        .take(16)
-        .read_to_end(&mut content)
-        .map_err(unreadable)?;
+    (&mut file).take(16).read_to_end(&mut content).map_err(unreadable)?;
     if content == geopackage::SQLITE_MAGIC {
         return read_geopackage(path, options);
     }

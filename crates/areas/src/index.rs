@@ -27,11 +27,7 @@ pub struct Shape {
 
 impl From<&AreaRecord> for Shape {
     fn from(area: &AreaRecord) -> Shape {
-        Shape {
-            code: area.code.clone(),
-            level: area.level,
-            geometry: area.geometry.clone(),
-        }
+        Shape { code: area.code.clone(), level: area.level, geometry: area.geometry.clone() }
     }
 }
 
@@ -52,27 +48,14 @@ impl AreaIndex {
     pub fn new(mut shapes: Vec<Shape>) -> AreaIndex {
         // The order decides ties: smallest level first, then code.
         shapes.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.code.cmp(&b.code)));
-        let edges = shapes
-            .iter()
-            .map(|shape| edges_of(&shape.geometry))
-            .collect();
+        let edges = shapes.iter().map(|shape| edges_of(&shape.geometry)).collect();
         let boxes = shapes.iter().enumerate().filter_map(|(at, shape)| {
             let extent = shape.geometry.bounding_rect()?;
-            let corners = (
-                [extent.min().x, extent.min().y],
-                [extent.max().x, extent.max().y],
-            );
-            Some(GeomWithData::new(
-                Rectangle::from_corners(corners.0, corners.1),
-                at,
-            ))
+            let corners = ([extent.min().x, extent.min().y], [extent.max().x, extent.max().y]);
+            Some(GeomWithData::new(Rectangle::from_corners(corners.0, corners.1), at))
         });
         let tree = RTree::bulk_load(boxes.collect());
-        AreaIndex {
-            shapes,
-            edges,
-            tree,
-        }
+        AreaIndex { shapes, edges, tree }
     }
 
     /// The areas in the index: smallest level first, then by code.
@@ -97,12 +80,7 @@ impl AreaIndex {
         }
         let scale = metres_per_degree(lat);
         let mut best: Option<(usize, f64)> = None;
-        for (at, shape) in self
-            .shapes
-            .iter()
-            .enumerate()
-            .filter(|(_, shape)| shape.level == level)
-        {
+        for (at, shape) in self.shapes.iter().enumerate().filter(|(_, shape)| shape.level == level) {
             // Nothing of an area is nearer than its box.
             let Some(extent) = shape.geometry.bounding_rect() else {
                 continue;
@@ -127,18 +105,12 @@ impl AreaIndex {
         let at_point = AABB::from_point([lon, lat]);
         let near = || {
             let boxes = self.tree.locate_in_envelope_intersecting(&at_point);
-            boxes
-                .map(|found| found.data)
-                .filter(|at| wanted(&self.shapes[*at]))
+            boxes.map(|found| found.data).filter(|at| wanted(&self.shapes[*at]))
         };
-        let inside = near()
-            .filter(|at| contains(&self.edges[*at], lon, lat))
-            .min();
+        let inside = near().filter(|at| contains(&self.edges[*at], lon, lat)).min();
         let found = inside.or_else(|| {
             let scale = metres_per_degree(lat);
-            near()
-                .filter(|at| border_metres(&self.edges[*at], lon, lat, scale) < ON_BORDER_METRES)
-                .min()
+            near().filter(|at| border_metres(&self.edges[*at], lon, lat, scale) < ON_BORDER_METRES).min()
         });
         found.map(|at| &self.shapes[at])
     }
@@ -149,11 +121,7 @@ fn edges_of(outline: &MultiPolygon<f64>) -> Vec<Edge> {
     for ring in rings(outline) {
         for pair in ring.windows(2) {
             let (a, b) = (pair[0], pair[1]);
-            edges.push(if a.y <= b.y {
-                [a.x, a.y, b.x, b.y]
-            } else {
-                [b.x, b.y, a.x, a.y]
-            });
+            edges.push(if a.y <= b.y { [a.x, a.y, b.x, b.y] } else { [b.x, b.y, a.x, a.y] });
         }
     }
     edges
@@ -176,11 +144,7 @@ fn border_metres(edges: &[Edge], lon: f64, lat: f64, scale: (f64, f64)) -> f64 {
         let (ax, ay) = ((x1 - lon) * scale.0, (y1 - lat) * scale.1);
         let (dx, dy) = ((x2 - x1) * scale.0, (y2 - y1) * scale.1);
         let length2 = dx * dx + dy * dy;
-        let along = if length2 > 0.0 {
-            (-(ax * dx + ay * dy) / length2).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let along = if length2 > 0.0 { (-(ax * dx + ay * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
         (ax + along * dx).hypot(ay + along * dy)
     });
     metres.fold(f64::INFINITY, f64::min)
@@ -192,23 +156,10 @@ mod tests {
     use geo::{Coord, LineString, Polygon};
 
     fn square(code: &str, level: Level, west: f64, south: f64, side: f64) -> Shape {
-        let at = |dx: f64, dy: f64| Coord {
-            x: west + dx * side,
-            y: south + dy * side,
-        };
-        let ring = vec![
-            at(0.0, 0.0),
-            at(1.0, 0.0),
-            at(1.0, 1.0),
-            at(0.0, 1.0),
-            at(0.0, 0.0),
-        ];
+        let at = |dx: f64, dy: f64| Coord { x: west + dx * side, y: south + dy * side };
+        let ring = vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0), at(0.0, 0.0)];
         let geometry = MultiPolygon::new(vec![Polygon::new(LineString::new(ring), Vec::new())]);
-        Shape {
-            code: code.to_owned(),
-            level,
-            geometry,
-        }
+        Shape { code: code.to_owned(), level, geometry }
     }
 
     /// Two neighbourhoods side by side in a municipality that is larger.
@@ -234,32 +185,20 @@ mod tests {
             ("outermost corner", 8.0, 56.0, Some("GM")),
             ("not a number", f64::NAN, 52.5, None),
         ] {
-            assert_eq!(
-                index().locate(lon, lat).map(|s| s.code.as_str()),
-                expected,
-                "{what}"
-            );
+            assert_eq!(index().locate(lon, lat).map(|s| s.code.as_str()), expected, "{what}");
         }
         assert!(index().locate_at(4.5, 52.5, Level::District).is_none());
         let wide = index();
-        assert_eq!(
-            wide.locate_at(4.5, 52.5, Level::Municipality)
-                .map(|s| s.code.as_str()),
-            Some("GM")
-        );
+        assert_eq!(wide.locate_at(4.5, 52.5, Level::Municipality).map(|s| s.code.as_str()), Some("GM"));
     }
 
     #[test]
     fn nearest_is_zero_inside_and_metres_outside() {
         let index = index();
-        let (shape, metres) = index
-            .nearest(4.5, 52.5, Level::Neighbourhood)
-            .expect("inside");
+        let (shape, metres) = index.nearest(4.5, 52.5, Level::Neighbourhood).expect("inside");
         assert_eq!((shape.code.as_str(), metres), ("A", 0.0));
         // One thousandth of a degree north of A: 111.27 m at this latitude.
-        let (shape, metres) = index
-            .nearest(4.5, 53.001, Level::Neighbourhood)
-            .expect("outside");
+        let (shape, metres) = index.nearest(4.5, 53.001, Level::Neighbourhood).expect("outside");
         assert_eq!(shape.code, "A");
         assert!((metres - 111.27).abs() < 0.05, "{metres}");
         assert!(index.nearest(4.5, 52.5, Level::District).is_none());
@@ -268,10 +207,7 @@ mod tests {
     #[test]
     fn a_hole_is_outside() {
         let outer = square("A", Level::Neighbourhood, 4.0, 52.0, 1.0);
-        let hole = square("", Level::Neighbourhood, 4.4, 52.4, 0.2)
-            .geometry
-            .0
-            .remove(0);
+        let hole = square("", Level::Neighbourhood, 4.4, 52.4, 0.2).geometry.0.remove(0);
         let ring = outer.geometry.0[0].exterior().clone();
         let geometry = MultiPolygon::new(vec![Polygon::new(ring, vec![hole.exterior().clone()])]);
         let index = AreaIndex::new(vec![Shape { geometry, ..outer }]);

@@ -2,13 +2,17 @@
 //! and the question "in which area is this point?".
 //!
 //! The modules [`plane`], [`boundary`] and [`index`] are pure: no clock, no network, no database of ours.
-//! They know every municipality only as data. [`atlas`] holds the imported areas in memory.
+//! They know every municipality only as data. [`atlas`] holds the imported areas in memory, [`import`] writes
+//! them into the database, [`web`] and [`api`] show them to everybody.
 
+pub mod api;
 pub mod atlas;
 pub mod boundary;
+pub mod import;
 pub mod index;
 pub mod plane;
 mod store;
+pub mod web;
 
 pub use atlas::{Area, Atlas, Sheet};
 pub use boundary::{AreaFile, AreaRecord, BoundaryError, Crs, Figure, KeyFigure, Level, ReadOptions};

@@ -24,12 +24,8 @@ const RD_NEW: &str = "+proj=sterea +lat_0=52.1561605555556 +lon_0=5.387638888888
 const LON_LAT: &str = "+proj=longlat +datum=WGS84 +no_defs";
 
 /// Both projections, parsed once: (RD New, longitude and latitude).
-static RD: LazyLock<Option<(Proj, Proj)>> = LazyLock::new(|| {
-    Some((
-        Proj::from_proj_string(RD_NEW).ok()?,
-        Proj::from_proj_string(LON_LAT).ok()?,
-    ))
-});
+static RD: LazyLock<Option<(Proj, Proj)>> =
+    LazyLock::new(|| Some((Proj::from_proj_string(RD_NEW).ok()?, Proj::from_proj_string(LON_LAT).ok()?)));
 
 /// Range in which RD coordinates are defined, metres: x from -7 km to 300 km, y from 289 km to 629 km (Kadaster).
 /// x and y never overlap, so swapped axes are noticed too.
@@ -86,8 +82,7 @@ impl Plane {
             Plane::Equirectangular { lon0, lat0 } => {
                 let (east, north) = metres_per_degree(lat0);
                 let (lon, lat) = (lon0 + x / east, lat0 + y / north);
-                ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat))
-                    .then_some((lon, lat))
+                ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)).then_some((lon, lat))
             }
         }
     }
@@ -95,36 +90,20 @@ impl Plane {
     /// The 200 m cell of a place; `None` outside the plane.
     pub fn cell(&self, lon: f64, lat: f64) -> Option<Cell> {
         let (x, y) = self.to_xy(lon, lat)?;
-        Some((
-            (x / CELL_METRES).floor() as i64,
-            (y / CELL_METRES).floor() as i64,
-        ))
+        Some(((x / CELL_METRES).floor() as i64, (y / CELL_METRES).floor() as i64))
     }
 
     /// Longitude and latitude of the middle of a cell; `None` outside the plane.
     pub fn cell_centre(&self, cell: Cell) -> Option<(f64, f64)> {
-        self.to_lonlat(
-            (cell.0 as f64 + 0.5) * CELL_METRES,
-            (cell.1 as f64 + 0.5) * CELL_METRES,
-        )
+        self.to_lonlat((cell.0 as f64 + 0.5) * CELL_METRES, (cell.1 as f64 + 0.5) * CELL_METRES)
     }
 
     /// Outline of a cell: five points (longitude, latitude), closed, counter-clockwise from the south-west.
     pub fn cell_ring(&self, cell: Cell) -> Option<[(f64, f64); 5]> {
-        let corner = |dx: f64, dy: f64| {
-            self.to_lonlat(
-                (cell.0 as f64 + dx) * CELL_METRES,
-                (cell.1 as f64 + dy) * CELL_METRES,
-            )
-        };
+        let corner =
+            |dx: f64, dy: f64| self.to_lonlat((cell.0 as f64 + dx) * CELL_METRES, (cell.1 as f64 + dy) * CELL_METRES);
         let first = corner(0.0, 0.0)?;
-        Some([
-            first,
-            corner(1.0, 0.0)?,
-            corner(1.0, 1.0)?,
-            corner(0.0, 1.0)?,
-            first,
-        ])
+        Some([first, corner(1.0, 0.0)?, corner(1.0, 1.0)?, corner(0.0, 1.0)?, first])
     }
 }
 
@@ -137,10 +116,7 @@ pub(crate) fn metres_per_degree(lat: f64) -> (f64, f64) {
     let (sin, cos) = lat.to_radians().sin_cos();
     let w = 1.0 - E2 * sin * sin;
     let degree = std::f64::consts::PI / 180.0;
-    (
-        degree * cos * A / w.sqrt(),
-        degree * A * (1.0 - E2) / (w * w.sqrt()),
-    )
+    (degree * cos * A / w.sqrt(), degree * A * (1.0 - E2) / (w * w.sqrt()))
 }
 
 #[cfg(test)]
@@ -151,50 +127,17 @@ mod tests {
     fn rd_new_agrees_with_the_official_test_points() {
         // Self-validation points of RDNAPTRANS (NSGI), ETRS89 to RD; seven parameters are good to 0.25 m.
         for (name, lon, lat, x, y) in [
-            (
-                "Amersfoort",
-                5.387_203_657,
-                52.155_172_897,
-                155_000.0,
-                463_000.0,
-            ),
-            (
-                "Texel",
-                4.824_761_912,
-                53.160_753_042,
-                117_380.12,
-                575_040.34,
-            ),
-            (
-                "Noord-Groningen",
-                6.776_726_674,
-                53.419_482_050,
-                247_380.56,
-                604_580.78,
-            ),
-            (
-                "Maastricht",
-                5.773_795_548,
-                50.792_584_916,
-                182_260.45,
-                311_480.67,
-            ),
+            ("Amersfoort", 5.387_203_657, 52.155_172_897, 155_000.0, 463_000.0),
+            ("Texel", 4.824_761_912, 53.160_753_042, 117_380.12, 575_040.34),
+            ("Noord-Groningen", 6.776_726_674, 53.419_482_050, 247_380.56, 604_580.78),
+            ("Maastricht", 5.773_795_548, 50.792_584_916, 182_260.45, 311_480.67),
             // Origin of the approximation of 2001, itself 0.3 m beside the official point.
-            (
-                "Amersfoort 2001",
-                5.387_206_21,
-                52.155_174_40,
-                155_000.185,
-                463_000.234,
-            ),
+            ("Amersfoort 2001", 5.387_206_21, 52.155_174_40, 155_000.185, 463_000.234),
         ] {
             let (px, py) = Plane::Rd.to_xy(lon, lat).unwrap();
             assert!((px - x).hypot(py - y) < 0.15, "{name}: {px}, {py}");
             let (qlon, qlat) = Plane::Rd.to_lonlat(px, py).unwrap();
-            assert!(
-                (qlon - lon).abs() < 1e-8 && (qlat - lat).abs() < 1e-8,
-                "{name}: {qlon}, {qlat}"
-            );
+            assert!((qlon - lon).abs() < 1e-8 && (qlat - lat).abs() < 1e-8, "{name}: {qlon}, {qlat}");
         }
         // The same definition in PROJ 9, to the millimetre.
         for (lon, lat, x, y) in [
@@ -209,10 +152,7 @@ mod tests {
 
     #[test]
     fn places_outside_the_plane_have_no_coordinates() {
-        let around = Plane::Equirectangular {
-            lon0: -90.245,
-            lat0: 38.65,
-        };
+        let around = Plane::Equirectangular { lon0: -90.245, lat0: 38.65 };
         for (plane, lon, lat) in [
             (Plane::Rd, 0.0, 0.0),
             (Plane::Rd, 52.51, 4.66),
@@ -223,45 +163,24 @@ mod tests {
         ] {
             assert_eq!(plane.cell(lon, lat), None, "{plane:?} {lon} {lat}");
         }
-        assert_eq!(
-            Plane::Rd.to_lonlat(463_000.0, 155_000.0),
-            None,
-            "axes swapped"
-        );
+        assert_eq!(Plane::Rd.to_lonlat(463_000.0, 155_000.0), None, "axes swapped");
         assert_eq!(Plane::Rd.cell_ring((-1_000, 0)), None);
     }
 
     #[test]
     fn a_cell_holds_its_own_centre_and_corner() {
-        for (plane, lon, lat) in [
-            (Plane::Rd, 4.6687, 52.5107),
-            (
-                Plane::Equirectangular {
-                    lon0: -90.245,
-                    lat0: 38.65,
-                },
-                -90.3,
-                38.53,
-            ),
-        ] {
+        for (plane, lon, lat) in
+            [(Plane::Rd, 4.6687, 52.5107), (Plane::Equirectangular { lon0: -90.245, lat0: 38.65 }, -90.3, 38.53)]
+        {
             let cell = plane.cell(lon, lat).unwrap();
             let (clon, clat) = plane.cell_centre(cell).unwrap();
             assert_eq!(plane.cell(clon, clat), Some(cell));
             let ring = plane.cell_ring(cell).unwrap();
             assert_eq!(ring[0], ring[4]);
-            for (at, (dx, dy)) in [(0.0, 0.0), (200.0, 0.0), (200.0, 200.0), (0.0, 200.0)]
-                .iter()
-                .enumerate()
-            {
+            for (at, (dx, dy)) in [(0.0, 0.0), (200.0, 0.0), (200.0, 200.0), (0.0, 200.0)].iter().enumerate() {
                 let (x, y) = plane.to_xy(ring[at].0, ring[at].1).unwrap();
-                assert!(
-                    (x - cell.0 as f64 * CELL_METRES - dx).abs() < 0.001,
-                    "{plane:?} {at}"
-                );
-                assert!(
-                    (y - cell.1 as f64 * CELL_METRES - dy).abs() < 0.001,
-                    "{plane:?} {at}"
-                );
+                assert!((x - cell.0 as f64 * CELL_METRES - dx).abs() < 0.001, "{plane:?} {at}");
+                assert!((y - cell.1 as f64 * CELL_METRES - dy).abs() < 0.001, "{plane:?} {at}");
             }
         }
         assert_eq!(Plane::Rd.cell(4.6687, 52.5107), Some((531, 2513)));
@@ -269,17 +188,11 @@ mod tests {
 
     #[test]
     fn west_and_south_of_the_centre_cells_are_negative() {
-        let plane = Plane::Equirectangular {
-            lon0: -90.245,
-            lat0: 38.65,
-        };
+        let plane = Plane::Equirectangular { lon0: -90.245, lat0: 38.65 };
         assert_eq!(plane.cell(-90.245, 38.65), Some((0, 0)));
         assert_eq!(plane.cell(-90.2451, 38.6499), Some((-1, -1)));
         // A degree of longitude and of latitude at 38.65 north (tables of the WGS84 ellipsoid).
         let (x, y) = plane.to_xy(-89.245, 39.65).unwrap();
-        assert!(
-            (x - 87_053.0).abs() < 20.0 && (y - 111_009.0).abs() < 20.0,
-            "{x} {y}"
-        );
+        assert!((x - 87_053.0).abs() < 20.0 && (y - 111_009.0).abs() < 20.0, "{x} {y}");
     }
 }

@@ -231,7 +231,7 @@ impl Setting {
                 factor: 0.6,
             }),
             volume: Volume { resident: 4950.0, officer: 600.0, police: 550.0 },
-            echo: 0.22,
+            echo: 0.27,
         }
     }
 }

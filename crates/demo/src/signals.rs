@@ -182,8 +182,12 @@ fn draw(setting: &Setting, calendar: &Calendar, town: &Town) -> Vec<Draft> {
             let after = rng.exp(3.5).min(12.0) as i64;
             let day = occurred.div_euclid(DAY) + after;
             let near = Place { point: jitter(setting, place.point, 22.0, &mut rng), ..place };
-            let child = event(day, c, setting.categories[c].shape, &hours[c], Source::Resident, near, &mut rng);
-            if child.occurred > occurred && child.reported < end * DAY {
+            let mut child = event(day, c, setting.categories[c].shape, &hours[c], Source::Resident, near, &mut rng);
+            if child.occurred <= occurred {
+                child.occurred += DAY;
+                child.reported += DAY;
+            }
+            if child.reported < end * DAY {
                 drafts.push(child);
             }
         }

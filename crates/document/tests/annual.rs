@@ -1,7 +1,7 @@
 //! The annual report of the `plan` crate, typeset whole: the template must take its sample without a remark, and the
 //! file must be tagged, titled and the same each time.
 
-#[path = "../../plan/src/account/mod.rs"]
+#[path = "../../plan/src/account/paper/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod account;
 

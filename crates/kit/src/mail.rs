@@ -39,7 +39,8 @@ impl Post {
             }
             _ => anyhow::bail!("[mail] needs either smtp_host or folder"),
         };
-        Ok(Self { from: config.from.parse()?, way })
+        let from = config.from.parse().map_err(|e| anyhow::anyhow!("[mail] from `{}`: {e}", config.from))?;
+        Ok(Self { from, way })
     }
 
     /// Sends one message.

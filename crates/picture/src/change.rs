@@ -39,12 +39,12 @@ pub struct Change {
     pub observed: u64,
     /// Expected events.
     pub expected: f64,
-    /// Observed over expected, with its interval; infinite when nothing was expected.
-    pub ratio: f64,
+    /// Observed over expected; `None` when nothing was expected or too little is known.
+    pub ratio: Option<f64>,
     /// Lower end of the ratio.
     pub low: f64,
-    /// Upper end of the ratio.
-    pub high: f64,
+    /// Upper end of the ratio; `None` is without bound.
+    pub high: Option<f64>,
     /// For a clear difference: the Monday since which it most likely lasts.
     pub since: Option<i32>,
     /// The conclusion.
@@ -96,9 +96,9 @@ pub fn change(history: &History, filter: &Filter, until: i32, rules: &ChangeRule
             from_day: monday(weeks.end() - rules.weeks as i32).max(history.first_day()),
             observed: weeks.counts.iter().rev().take(rules.weeks as usize).map(|n| u64::from(*n)).sum(),
             expected: 0.0,
-            ratio: f64::NAN,
+            ratio: None,
             low: 0.0,
-            high: f64::INFINITY,
+            high: None,
             since: None,
             verdict: Verdict::TooFew,
             ground: Ground::Level,
@@ -133,9 +133,9 @@ pub fn change(history: &History, filter: &Filter, until: i32, rules: &ChangeRule
         from_day: monday(weeks.first + split.now as i32),
         observed,
         expected,
-        ratio: range.value,
+        ratio: Some(range.value).filter(|r| r.is_finite()),
         low: range.low,
-        high: range.high,
+        high: Some(range.high).filter(|h| h.is_finite()),
         since,
         verdict,
         ground: season.ground,
@@ -326,7 +326,7 @@ mod tests {
         for (name, counts, expected) in table {
             let c = verdict(&counts);
             assert_eq!(c.verdict, expected, "{name}: {c:?}");
-            assert!(c.low <= c.high);
+            assert!(c.high.is_none_or(|high| c.low <= high));
         }
         assert_eq!(verdict(&summer(182)).ground, Ground::Season { years: 2 });
         assert_eq!(verdict(&flat(20, 60)).ground, Ground::Level);
@@ -339,7 +339,8 @@ mod tests {
         let c = verdict(&counts);
         assert_eq!(c.since, Some(START + 7 * 100));
         assert_eq!((c.observed, c.from_day), (136, START + 7 * 103));
-        assert!(c.ratio > 1.4 && c.low < c.ratio && c.ratio < c.high);
+        let (ratio, high) = (c.ratio.unwrap(), c.high.unwrap());
+        assert!(ratio > 1.4 && c.low < ratio && ratio < high);
         assert_eq!(verdict(&vec![20; 100]).since, None);
     }
 

@@ -57,8 +57,8 @@ pub struct Marks {
     /// Share of the cell-weeks inside the 90 % interval. Counts are whole numbers and mostly zero,
     /// so this is above 0.9 even for a perfect model.
     pub inside90: f64,
-    /// The same among cell-weeks with one event or more expected, where it should be near 0.9 or
-    /// a little above; `None` without such cells.
+    /// The same among cell-weeks with one event or more expected; about 0.97 for a perfect model,
+    /// because an interval of whole counts near one cannot hold exactly 90 %. `None` without such cells.
     pub inside90_busy: Option<f64>,
     /// Mean absolute gap between expected and happened over ten bins of equal expectation.
     pub calibration_error: f64,

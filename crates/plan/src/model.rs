@@ -16,15 +16,13 @@ mod programme;
 mod state;
 mod view;
 
-pub use check::{CategoryOfPlan, Problem, validate};
+pub use check::{CategoryOfPlan, Problem, validate, validate_plan};
 pub use indicator::{
-    AreaLevel, Baseline, Direction, Indicator, Indicators, Measure, MeasureKind, MeasureSource,
-    Target,
+    AreaLevel, Baseline, Direction, Indicator, Indicators, Measure, MeasureKind, MeasureSource, SmallCells, Target,
 };
 pub use programme::{Action, Programme};
 pub use state::{
-    ActionState, Change, DEVIATION, Deviation, PlanState, ProgrammeState, Refused, decide,
-    next_steps,
+    ActionState, Change, DEVIATION, Deviation, PlanState, ProgrammeState, Refused, State, decide, next_steps,
 };
 pub use view::PriorityView;
 

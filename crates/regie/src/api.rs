@@ -11,7 +11,10 @@ pub fn document() -> OpenApi {
         .description(Some("Signals and areas of a municipality that runs its safety and enforcement plan with Regie."))
         .version(env!("CARGO_PKG_VERSION"))
         .build();
-    OpenApiBuilder::new().info(info).build()
+    let mut document = OpenApiBuilder::new().info(info).build();
+    document.merge(signals::api::openapi());
+    document.merge(areas::api::openapi());
+    document
 }
 
 /// `GET /api/v1/openapi.json`

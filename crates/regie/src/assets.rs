@@ -26,7 +26,7 @@ static FILES: LazyLock<BTreeMap<String, File>> = LazyLock::new(|| {
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e != "toml" && e != "json"))
         .map(|f| (f.path().display().to_string(), f.contents().to_vec()));
-    let packaged = PACKAGED.iter().map(|(name, parts)| ((*name).to_owned(), parts.concat()));
+    let packaged = PACKAGED.iter().map(|(name, parts)| ((*name).to_owned(), parts.join(&b"\n"[..])));
     own.chain(packaged)
         .map(|(name, plain)| {
             let kind = kind(&name);

@@ -111,7 +111,7 @@ pub async fn restore(config: &Path, file: &Path) -> anyhow::Result<()> {
     let now = kit::Clock::System.now();
     let rows: Vec<(String,)> = tx.all("select distinct municipality from area", vec![]).await?;
     for (municipality,) in rows {
-        jobs::enqueue(&mut tx, &municipality, areas::import::RELOAD, &serde_json::json!({}), Some("restore"), now).await?;
+        jobs::enqueue(&mut tx, &municipality, areas::import::RELOAD_JOB, &serde_json::json!({}), Some("restore"), now).await?;
     }
     tx.commit().await?;
     println!("restored what {} held at {}", file.display(), manifest["made_at"].as_str().unwrap_or("?"));

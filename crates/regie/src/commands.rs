@@ -46,8 +46,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             log("warn");
             present(&file)?;
             let app = start::app(&place.file()?, false).await?;
-            let cx = Cx::system(&app, &chosen(&app, municipality.as_deref())?, "area:import");
-            let report = areas::import::import(&cx, &file, year, &areas::import::Options::default()).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            let options = areas::import::Options::default();
+            let report = areas::import::run(&app, municipality.code(), &file, i64::from(year), options).await?;
             println!("{report}");
             Ok(())
         }
@@ -75,7 +76,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             log("warn");
             let app = start::app(&place.file()?, false).await?;
             let cx = Cx::system(&app, &chosen(&app, municipality.as_deref())?, "account:read");
-            let pdf = plan::account::annual_pdf(&cx, year).await?;
+            let mut tx = app.main.read().await?;
+            let report = plan::account::report(&cx, &mut tx, year).await.map_err(|fault| match fault {
+                kit::Fault::NotFound => anyhow::anyhow!("the plan has no account of {year}"),
+                other => other.into(),
+            })?;
+            let fonts = document::Fonts::new(app.fonts.clone())?;
+            let pdf = tokio::task::spawn_blocking(move || plan::account::pdf(&report, &fonts)).await??;
             std::fs::write(&out, &pdf).with_context(|| out.display().to_string())?;
             println!("{} ({} kB)", out.display(), pdf.len() / 1000);
             Ok(())
@@ -148,9 +155,9 @@ impl Bar {
 }
 
 impl signals::import::Progress for Bar {
-    fn report(&self, bytes_done: u64, bytes_total: u64, rows: u64) {
-        self.0.set_length(bytes_total);
-        self.0.set_position(bytes_done);
+    fn at(&self, rows: u64, bytes: u64, of: u64) {
+        self.0.set_length(of);
+        self.0.set_position(bytes);
         self.0.set_message(rows.to_string());
     }
 }

@@ -6,8 +6,11 @@ use anyhow::Context as _;
 use demo::{DemoSignal, Setting};
 use include_dir::{Dir, include_dir};
 use kit::clock::{day_number, id_at};
-use kit::{At, Municipality, Uuid, args, audit};
+use kit::{At, Municipality, Uuid, audit};
+use patrol::seed::{PastRound, PastShift, PastVisit};
 use people::account::Account;
+use plan::cycle::{NewDecision, Subject};
+use plan::model::ProgrammeState;
 use policy::{Actor, Permit, Role};
 use signals::intake::{Desk, NewSignal, Reporter};
 use signals::seed::{Change, Past, PastIssue};
@@ -55,7 +58,7 @@ fn write_configuration(dir: &Path, port: u16) -> anyhow::Result<()> {
              municipalities = [\"config/heemskerk\", \"config/stlouis\"]\n\
              law = \"config/law\"\n\n\
              [storage]\nkind = \"sqlite\"\ndir = \".\"\n\n\
-             [mail]\nfrom = \"Gemeente Heemskerk (demo) <regie@heemskerk.example>\"\nfolder = \"mail\"\n"
+             [mail]\nfrom = \"Gemeente Heemskerk demo <regie@heemskerk.example>\"\nfolder = \"mail\"\n"
         ),
     )?;
     Ok(())
@@ -84,12 +87,8 @@ async fn personas(app: &Shared) -> anyhow::Result<String> {
 async fn fill(app: &Shared) -> anyhow::Result<()> {
     let heemskerk = app.home().context("no municipality")?.clone();
     for municipality in &app.municipalities {
-        let cx = Cx::system(app, municipality, "area:import");
         let sketch = municipality.folder.join("areas.geojson");
-        areas::import::import(&cx, &sketch, 2025, &areas::import::Options::default()).await?;
-        let mut tx = app.main.write().await?;
-        municipality.get::<areas::Atlas>().reload(&mut tx, municipality.code()).await?;
-        tx.commit().await?;
+        areas::import::seed(app, municipality.code(), &sketch, 2025).await?;
     }
     // Yesterday is the last whole day.
     let today = app.clock.now().local(&heemskerk.zone).date();
@@ -98,8 +97,8 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     let reports = demo::signals(&setting);
     signals(app, &heemskerk, &reports).await?;
     patrols(app, &heemskerk, &setting, &reports, &officers, today).await?;
-    plan::seed::write(&Cx::system(app, &heemskerk, "plan:decide")).await?;
-    insight::jobs::refresh_now(app, &heemskerk).await?;
+    decisions(app, &heemskerk, officers.get(5).copied()).await?;
+    insight::jobs::run(app, &heemskerk, app.clock.id()).await?;
     Ok(())
 }
 
@@ -233,4 +232,123 @@ fn issues(desk: &Desk, reports: &[DemoSignal]) -> BTreeMap<u32, PastIssue> {
             }))
         })
         .collect()
+}
+
+/// Past rounds as they were walked, and the shifts of this week and the next.
+async fn patrols(
+    app: &Shared,
+    heemskerk: &Arc<Municipality>,
+    setting: &Setting,
+    reports: &[DemoSignal],
+    officers: &[Uuid],
+    today: jiff::civil::Date,
+) -> anyhow::Result<()> {
+    let account = |index: usize| officers.get(index).copied();
+    let coordinator = account(0);
+    let mut past = Vec::new();
+    for round in demo::rounds(setting, reports) {
+        let end = At(round.starts_at + jiff::SignedDuration::from_mins(i64::from(round.length_min)));
+        let visits = round
+            .visits
+            .iter()
+            .map(|v| {
+                Ok(PastVisit {
+                    lon: v.lon,
+                    lat: v.lat,
+                    category: Some(v.category.to_owned()),
+                    title: String::new(),
+                    planned_at: At(v.planned_at),
+                    arrived_at: At(v.arrived_at),
+                    left_at: At(v.left_at),
+                    outcome: v.outcome.parse().map_err(anyhow::Error::msg)?,
+                    note: v.note.clone().unwrap_or_default(),
+                })
+            })
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        let day_before = At(round.starts_at - jiff::SignedDuration::from_hours(20));
+        past.push(PastShift {
+            id: id_at(At(round.starts_at)),
+            team: round.team.to_owned(),
+            kind: kind_of(round.starts_at, heemskerk).to_owned(),
+            starts_at: At(round.starts_at),
+            ends_at: end,
+            officers: account(round.officer).into_iter().collect(),
+            rounds: vec![PastRound {
+                id: round.id,
+                approved_at: day_before,
+                approved_by: coordinator,
+                reason: "Gevolgd: de drukste plekken van die week.".to_owned(),
+                finished_at: end,
+                visits,
+            }],
+        });
+    }
+    let monday = today - jiff::Span::new().days(i64::from(today.weekday().to_monday_zero_offset()));
+    let mut coming: BTreeMap<(jiff::Timestamp, &str), PastShift> = BTreeMap::new();
+    for shift in demo::shifts(setting, monday) {
+        if day_number(shift.starts_at.to_zoned(heemskerk.zone.clone()).date()) < day_number(today) {
+            continue;
+        }
+        coming
+            .entry((shift.starts_at, shift.team))
+            .or_insert_with(|| PastShift {
+                id: id_at(At(shift.starts_at)),
+                team: shift.team.to_owned(),
+                kind: shift.kind.to_owned(),
+                starts_at: At(shift.starts_at),
+                ends_at: At(shift.ends_at),
+                officers: vec![],
+                rounds: vec![],
+            })
+            .officers
+            .extend(account(shift.officer));
+    }
+    past.extend(coming.into_values());
+    let permit = permit(app, heemskerk, "shift:edit")?;
+    let cx = Cx::system(app, heemskerk, "import:seed");
+    let mut tx = app.main.write().await?;
+    let shifts = patrol::seed(&mut tx, &permit, heemskerk, &past).await?;
+    let detail = serde_json::json!({ "shifts": shifts, "origin": "invented for the demo" });
+    audit::record(&mut tx, &cx.deed(), "import:seed", "shift", "demo", &detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The kind of shift that begins at this local hour.
+fn kind_of(starts_at: jiff::Timestamp, municipality: &Municipality) -> &'static str {
+    match starts_at.to_zoned(municipality.zone.clone()).hour() {
+        5..=9 => "early",
+        10..=12 => "day",
+        13..=17 => "late",
+        _ => "night",
+    }
+}
+
+/// The executive's decisions on the programme of 2024, as the adviser registered them.
+async fn decisions(app: &Shared, heemskerk: &Arc<Municipality>, adviser: Option<Uuid>) -> anyhow::Result<()> {
+    let mut cx = Cx::system(app, heemskerk, "plan:decide");
+    cx.actor = Actor { account: adviser, role: Some(Role::Adviser), ..cx.actor };
+    let book = heemskerk.get::<plan::PlanBook>();
+    for (year, becomes, decided_on, reference) in [
+        (2024, ProgrammeState::CollegeAdopted, jiff::civil::date(2023, 12, 12), "B&W 2023-398"),
+        (2024, ProgrammeState::SentToCouncil, jiff::civil::date(2023, 12, 19), "RIB 2023-121"),
+        (2024, ProgrammeState::Running, jiff::civil::date(2024, 1, 9), "B&W 2024-002"),
+    ] {
+        let mut tx = app.main.read().await?;
+        let states = plan::cycle::programme_states(&mut tx, heemskerk.code(), &book).await?;
+        drop(tx);
+        let Some((_, now)) = states.iter().find(|(y, _)| *y == year) else { continue };
+        let decision = NewDecision {
+            request: app.clock.id(),
+            subject: Subject::Programme(year),
+            becomes: becomes.to_string(),
+            version: now.version,
+            body: law::Body::Executive,
+            decided_on,
+            reference: reference.to_owned(),
+            note: "Verzonnen besluit voor de demo.".to_owned(),
+        };
+        plan::cycle::register(&cx, decision).await.map_err(|fault| anyhow::anyhow!("decision of {decided_on}: {fault:?}"))?;
+    }
+    Ok(())
 }

@@ -10,6 +10,8 @@ mod demo_town;
 mod routes;
 mod serve;
 mod start;
+#[cfg(test)]
+mod tests;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;

@@ -4,11 +4,16 @@ use crate::{api, assets};
 use axum::response::{IntoResponse as _, Response};
 use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
+use insight::{algorithms::algorithms, desk::desk, place::place, view::picture};
+use patrol::{round::web as round, shift::web as shift, walk::web as walk};
 use people::{review, session};
+use plan::{account::web as account, cycle::web as cycle};
+use signals::{handle, issues, observe, report};
 use site::routes::Table;
-use site::{Cx, Shared};
+use site::{Cx, Shared, about};
 
 /// The table.
+#[rustfmt::skip]
 pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
     Table::new(app)
         // for machines
@@ -16,13 +21,77 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/metrics", "public:read", async move || metrics.map(|m| m.render()).unwrap_or_default())
         .get("/static/{hash}/{*name}", "public:read", assets::serve)
         .get("/api/v1/openapi.json", "public:read", api::openapi)
+        .get("/api/v1/signals", "signal:list", signals::api::list)
+        .get("/api/v1/signals/{id}", "signal:read", signals::api::read)
+        .post("/api/v1/signals", "report:create", signals::api::create)
+        .get("/api/v1/categories", "public:read", signals::api::categories)
+        .get("/api/v1/areas", "area:read", areas::api::list)
+        .get("/api/v1/areas/at", "area:read", areas::api::at)
+        .get("/api/v1/areas/{code}", "area:read", areas::api::one)
         // for everyone
+        .get("/", "public:read", report::home)
+        .get("/report", "report:create", report::form)
+        .upload("/report", "report:create", report::send)
+        .get("/report/map.svg", "report:create", report::map_picture)
+        .get("/report/status/{id}", "report:follow", report::status)
+        .get("/areas", "area:read", areas::web::list)
+        .get("/areas/{code}", "area:read", areas::web::area)
+        .get("/algorithms", "public:read", algorithms)
+        .get("/about", "public:read", about::about)
+        .get("/privacy", "public:read", about::privacy)
+        .get("/accessibility", "public:read", about::accessibility)
         .get("/language", "public:read", session::choose_language)
         .get("/login", "session:start", session::form)
         .post("/login", "session:start", session::submit)
         .post("/demo/sign-in", "session:start", session::persona)
         .post("/logout", "session:end", session::sign_out)
+        // for everyone who works here
         .get("/account", "desk:read", session::me)
+        .get("/desk", "desk:read", desk)
+        // signals and issues
+        .get("/signals", "signal:list", handle::list)
+        .get("/signals/map", "signal:list", handle::map)
+        .get("/signals/{id}", "signal:read", handle::page)
+        .post("/signals/{id}/edit", "signal:handle", handle::edit)
+        .get("/signals/{id}/photos/{photo}", "signal:photo", signals::photo::show)
+        .post("/signals/{id}/issue", "issue:handle", issues::link_form)
+        .post("/signals/{id}/issue/leave", "issue:handle", issues::leave_form)
+        .get("/issues", "issue:read", issues::list)
+        .get("/issues/{id}", "issue:read", issues::issue)
+        .post("/issues/{id}/close", "issue:handle", issues::close_form)
+        .get("/observe", "signal:create", observe::form)
+        .upload("/observe", "signal:create", observe::send)
+        // the picture
+        .get("/picture", "picture:read", picture)
+        .get("/picture/place", "picture:read", place)
+        // shifts and rounds
+        .get("/rounds", "round:read", round::rounds)
+        .get("/rounds/new", "round:plan", round::new)
+        .post("/rounds/propose", "round:plan", round::propose)
+        .get("/rounds/{id}", "round:read", round::round)
+        .post("/rounds/{id}/change", "round:plan", round::change)
+        .post("/rounds/{id}/approve", "round:approve", round::approve)
+        .post("/rounds/{id}/withdraw", "round:plan", round::withdraw)
+        .get("/shifts/new", "shift:edit", shift::new)
+        .post("/shifts/new", "shift:edit", shift::create)
+        .get("/rounds/{id}/walk", "round:walk", walk::walk)
+        .post("/rounds/{id}/visits/{visit}/arrive", "round:walk", walk::arrive)
+        .post("/rounds/{id}/visits/{visit}/leave", "round:walk", walk::leave)
+        .post("/rounds/{id}/visits/{visit}/skip", "round:walk", walk::skip)
+        .post("/rounds/{id}/finish", "round:walk", walk::finish)
+        // plan, programme, account
+        .get("/plan", "plan:read", account::overview)
+        .get("/plan/priorities/{id}", "plan:read", account::priority)
+        .post("/plan/priorities/{id}", "programme:edit", account::priority_submit)
+        .get("/plan/programme/{year}", "plan:read", cycle::programme)
+        .get("/plan/programme/{year}/{action}", "plan:read", cycle::action)
+        .post("/plan/programme/{year}/{action}", "programme:edit", cycle::action_submit)
+        .get("/plan/decisions", "plan:read", cycle::decisions_list)
+        .post("/plan/decisions", "plan:decide", cycle::decisions_submit)
+        .get("/plan/indicators/{id}/{year}", "plan:read", account::value)
+        .post("/plan/indicators/{id}/{year}", "programme:edit", account::value_submit)
+        .get("/plan/report/{year}", "account:read", account::report_page)
+        .get("/plan/report/{year}/pdf", "account:read", account::report_pdf)
         // for who watches over it
         .get("/audit", "audit:read", review::audit_page)
         .get("/accounts", "account-list:read", review::accounts_page)

@@ -31,6 +31,9 @@ pub fn jobs() -> Registry<Shared> {
     registry.add(kit::outbox::DELIVER, async |app: Shared, job| {
         kit::outbox::deliver(&app.main, &app.post, &job, app.clock.now()).await
     });
+    registry.add(areas::import::RELOAD_JOB, areas::import::reload);
+    registry.add(insight::jobs::REFRESH, insight::jobs::refresh);
+    registry.add(signals::report::CLEAN_PENDING, signals::report::clean_pending);
     registry
 }
 

@@ -141,7 +141,7 @@ impl Desk {
         if self.catalogue.get(&new.category).is_none() {
             faults.add("category", if new.category.is_empty() { "signal-category-missing" } else { "signal-category-unknown" });
         }
-        let length = new.words.trim().chars().count();
+        let length = clean(&new.words).chars().count();
         let must_have_words = matches!(new.source, Source::Resident | Source::Officer);
         if must_have_words && length < *WORDS.start() {
             faults.add("words", "signal-words-short");
@@ -168,7 +168,7 @@ impl Desk {
             None => {
                 if new.area.as_deref().is_some_and(|a| self.sheet.get(a).is_none()) {
                     faults.add("area", "signal-area-unknown");
-                } else if must_have_words && new.area.is_none() && new.address.trim().is_empty() {
+                } else if must_have_words && new.area.is_none() && clean(&new.address).is_empty() {
                     faults.add("address", "signal-place-missing");
                 }
             }
@@ -223,7 +223,8 @@ impl Desk {
         let (day, hour) = new.occurred_at.day_and_hour(&self.municipality.zone);
         let due_at = self.catalogue.get(&new.category).and_then(|c| self.due(c, new.reported_at));
         let reference = new.source_ref.clone().unwrap_or_else(|| reference(new.id));
-        let search = fold(&[&reference, &new.words, &new.address, area.as_deref().map_or("", |a| self.sheet.name(a))]);
+        let (words, address) = (clean(&new.words), clean(&new.address));
+        let search = fold(&[&reference, &words, &address, area.as_deref().map_or("", |a| self.sheet.name(a))]);
         Prepared {
             municipality: self.municipality.code().to_owned(),
             id: new.id,
@@ -233,8 +234,8 @@ impl Desk {
             category: new.category,
             state: new.state,
             urgency: Urgency::Normal,
-            words: new.words.trim().to_owned(),
-            address: new.address.trim().to_owned(),
+            words,
+            address,
             place: new.place,
             cell,
             area,
@@ -267,6 +268,14 @@ pub fn reference(id: Uuid) -> String {
         bits >>= 5;
     }
     text
+}
+
+/// Text without control characters (line breaks and tabs stay) and without space around it: a database
+/// or a mail may refuse the others.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    kept.trim().to_owned()
 }
 
 /// Text folded for searching: lower case, without accents, parts joined.
@@ -356,6 +365,11 @@ mod tests {
         assert_eq!(text.len(), 9);
         assert!(!text.contains(['I', 'L', 'O', 'U']));
         assert_ne!(text, reference(Uuid::from_u128(id.as_u128() ^ (1 << 30))));
+    }
+
+    #[test]
+    fn cleaning_keeps_lines_and_drops_control_characters() {
+        assert_eq!(clean(" a\u{0}b\r\nc\td\u{7f} "), "ab\nc\td");
     }
 
     #[test]

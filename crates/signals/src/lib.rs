@@ -1,9 +1,20 @@
 //! Signals: everything that tells the municipality where it is needed. Residents' reports, officers'
 //! observations, police figures, partners' notices and imported files, each kept apart by source.
 
+pub mod api;
 pub mod category;
+#[cfg(test)]
+mod fixture;
+pub mod handle;
+pub mod import;
 pub mod intake;
+pub mod issues;
 pub mod model;
+pub mod observe;
+pub mod photo;
+pub mod presence;
+pub mod report;
+pub mod seed;
 
 pub use category::Catalogue;
 pub use model::{Source, State, Urgency};

@@ -12,10 +12,7 @@ const NETHERLANDS: [(f64, f64); 2] = [(3.0, 7.5), (50.5, 53.8)];
 
 /// Which coordinate system a name in a file means: the last part of an URN, URL or `EPSG:` code.
 pub(super) fn crs_of(name: &str) -> Result<Crs, BoundaryError> {
-    let last = name
-        .rsplit([':', '/', '#'])
-        .find(|part| !part.is_empty())
-        .unwrap_or(name);
+    let last = name.rsplit([':', '/', '#']).find(|part| !part.is_empty()).unwrap_or(name);
     match last.trim().to_ascii_uppercase().as_str() {
         "CRS84" | "4326" | "4258" => Ok(Crs::Wgs84),
         // 7415 is RD New with heights; the heights are not read.
@@ -33,24 +30,12 @@ fn fits(crs: Crs, c: Coord<f64>) -> bool {
 
 /// The coordinate system in which all coordinates are possible, degrees first.
 fn crs_by_size(rows: &[Row]) -> Result<Crs, BoundaryError> {
-    let all = |crs| {
-        rows.iter()
-            .all(|row| row.outline.coords_iter().all(|c| fits(crs, c)))
-    };
-    [Crs::Wgs84, Crs::Rd]
-        .into_iter()
-        .find(|crs| all(*crs))
-        .ok_or_else(|| {
-            let odd = rows.iter().flat_map(|row| row.outline.coords_iter());
-            let odd = odd
-                .into_iter()
-                .find(|c| !fits(Crs::Wgs84, *c))
-                .unwrap_or_default();
-            BoundaryError::UnknownCrs(format!(
-                "not stated, coordinates such as {} {}",
-                odd.x, odd.y
-            ))
-        })
+    let all = |crs| rows.iter().all(|row| row.outline.coords_iter().all(|c| fits(crs, c)));
+    [Crs::Wgs84, Crs::Rd].into_iter().find(|crs| all(*crs)).ok_or_else(|| {
+        let odd = rows.iter().flat_map(|row| row.outline.coords_iter());
+        let odd = odd.into_iter().find(|c| !fits(Crs::Wgs84, *c)).unwrap_or_default();
+        BoundaryError::UnknownCrs(format!("not stated, coordinates such as {} {}", odd.x, odd.y))
+    })
 }
 
 /// Makes areas of rows. `declared` is the coordinate system that the user gives or the file states.
@@ -62,15 +47,10 @@ pub(super) fn assemble(
     if rows.is_empty() {
         return Err(BoundaryError::NoPolygon);
     }
-    let columns = || {
-        rows.iter()
-            .flat_map(|row| row.properties.iter().map(|(column, _)| column))
-    };
+    let columns = || rows.iter().flat_map(|row| row.properties.iter().map(|(column, _)| column));
     if !columns().any(|column| is_code(column)) {
         let found: BTreeSet<String> = columns().cloned().collect();
-        return Err(BoundaryError::NoCodeColumn {
-            found: found.into_iter().collect(),
-        });
+        return Err(BoundaryError::NoCodeColumn { found: found.into_iter().collect() });
     }
     let crs = match declared {
         Some(crs) => crs,
@@ -82,18 +62,12 @@ pub(super) fn assemble(
     let mut doubles = BTreeSet::new();
     for (number, row) in (1..).zip(&rows) {
         let identity = row.identity(number)?;
-        if options
-            .municipality
-            .as_ref()
-            .is_some_and(|wanted| *wanted != identity.municipality)
-        {
+        if options.municipality.as_ref().is_some_and(|wanted| *wanted != identity.municipality) {
             continue;
         }
         let geometry = to_wgs84(&row.outline, crs, number)?;
         inside_netherlands(&identity.code, &geometry)?;
-        let inside = geometry
-            .interior_point()
-            .filter(|_| geometry.unsigned_area() > 0.0);
+        let inside = geometry.interior_point().filter(|_| geometry.unsigned_area() > 0.0);
         let centre = inside.ok_or_else(|| BoundaryError::BadOutline {
             feature: number,
             reason: "the outline has no surface".to_owned(),
@@ -122,33 +96,18 @@ pub(super) fn assemble(
         }
     }
     if !doubles.is_empty() {
-        return Err(BoundaryError::DuplicateCodes {
-            codes: doubles.into_iter().collect(),
-        });
+        return Err(BoundaryError::DuplicateCodes { codes: doubles.into_iter().collect() });
     }
     if let (true, Some(wanted)) = (areas.is_empty(), &options.municipality) {
         return Err(BoundaryError::NoneOfMunicipality(wanted.clone()));
     }
     let mut areas: Vec<AreaRecord> = areas.into_values().map(|(area, _)| area).collect();
     areas.sort_by(|a, b| (a.level, &a.code).cmp(&(b.level, &b.code)));
-    Ok(AreaFile {
-        crs,
-        areas,
-        left_out: left_out.into_iter().collect(),
-    })
+    Ok(AreaFile { crs, areas, left_out: left_out.into_iter().collect() })
 }
 
-fn to_wgs84(
-    outline: &MultiPolygon<f64>,
-    crs: Crs,
-    feature: usize,
-) -> Result<MultiPolygon<f64>, BoundaryError> {
-    let outside = |c: Coord<f64>| BoundaryError::CoordinateOutsideCrs {
-        feature,
-        x: c.x,
-        y: c.y,
-        crs,
-    };
+fn to_wgs84(outline: &MultiPolygon<f64>, crs: Crs, feature: usize) -> Result<MultiPolygon<f64>, BoundaryError> {
+    let outside = |c: Coord<f64>| BoundaryError::CoordinateOutsideCrs { feature, x: c.x, y: c.y, crs };
     if let Some(c) = outline.coords_iter().find(|c| !fits(crs, *c)) {
         return Err(outside(c));
     }
@@ -173,11 +132,7 @@ fn inside_netherlands(code: &str, geometry: &MultiPolygon<f64>) -> Result<(), Bo
     for c in [extent.min(), extent.max()] {
         let [lon, lat] = NETHERLANDS;
         if !(lon.0..=lon.1).contains(&c.x) || !(lat.0..=lat.1).contains(&c.y) {
-            return Err(BoundaryError::OutsideNetherlands {
-                code: code.to_owned(),
-                lon: c.x,
-                lat: c.y,
-            });
+            return Err(BoundaryError::OutsideNetherlands { code: code.to_owned(), lon: c.x, lat: c.y });
         }
     }
     Ok(())

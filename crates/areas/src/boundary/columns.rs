@@ -34,16 +34,10 @@ pub(super) struct Identity {
 
 /// Name of a column without what varies from year to year.
 pub(super) fn plain(column: &str) -> String {
-    let name: String = column
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let name: String = column.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     match &name[stem.len()..] {
-        year if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) => {
-            stem.to_owned()
-        }
+        year if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) => stem.to_owned(),
         _ => name,
     }
 }
@@ -77,30 +71,23 @@ const SMALLEST_FIRST: [Level; 3] = [Level::Neighbourhood, Level::District, Level
 pub(super) fn is_code(column: &str) -> bool {
     let name = plain(column);
     ANY_CODE.contains(&name.as_str())
-        || SMALLEST_FIRST
-            .iter()
-            .any(|level| code_columns(*level).contains(&name.as_str()))
+        || SMALLEST_FIRST.iter().any(|level| code_columns(*level).contains(&name.as_str()))
 }
 
 impl Row {
     /// Text of the first of these columns that has one, trimmed.
     fn text(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|wanted| {
-            self.properties
-                .iter()
-                .find_map(|(column, value)| match value {
-                    Value::Text(text) if !text.trim().is_empty() && plain(column) == *wanted => {
-                        Some(text.trim())
-                    }
-                    _ => None,
-                })
+            self.properties.iter().find_map(|(column, value)| match value {
+                Value::Text(text) if !text.trim().is_empty() && plain(column) == *wanted => Some(text.trim()),
+                _ => None,
+            })
         })
     }
 
     /// Whether this is the water part of an area (CBS: column WATER or H2O is JA; WATER is one of JA, NEE, B).
     pub(super) fn is_water(&self) -> bool {
-        self.text(&["water", "h2o"])
-            .is_some_and(|text| text.eq_ignore_ascii_case("ja"))
+        self.text(&["water", "h2o"]).is_some_and(|text| text.eq_ignore_ascii_case("ja"))
     }
 
     /// Which area the row is. `number` is the number of the feature, from 1, for the error.
@@ -116,18 +103,12 @@ impl Row {
             None => None,
         };
         let code = match expected {
-            Some(level) => self
-                .text(code_columns(level))
-                .or_else(|| self.text(ANY_CODE)),
-            None => SMALLEST_FIRST
-                .iter()
-                .find_map(|level| self.text(code_columns(*level)))
-                .or_else(|| self.text(ANY_CODE)),
+            Some(level) => self.text(code_columns(level)).or_else(|| self.text(ANY_CODE)),
+            None => {
+                SMALLEST_FIRST.iter().find_map(|level| self.text(code_columns(*level))).or_else(|| self.text(ANY_CODE))
+            }
         };
-        let bad_code = |value: &str| BoundaryError::BadCode {
-            feature: number,
-            value: value.to_owned(),
-        };
+        let bad_code = |value: &str| BoundaryError::BadCode { feature: number, value: value.to_owned() };
         let found = code.ok_or_else(|| bad_code(""))?;
         if let Some((code, level)) = cbs_code(found) {
             if expected.is_some_and(|wanted| wanted != level) {
@@ -141,28 +122,18 @@ impl Row {
                 Level::Neighbourhood => Some(format!("WK{}", &digits[..6])),
             };
             let name = self.name(level).unwrap_or(&code).to_owned();
-            return Ok(Identity {
-                name,
-                level,
-                parent,
-                municipality,
-                code,
-            });
+            return Ok(Identity { name, level, parent, municipality, code });
         }
         // Codes of others are taken when the file says itself what they are.
         let level = expected.ok_or_else(|| bad_code(found))?;
-        if found.chars().count() > 40 || found.chars().any(|c| c.is_whitespace() || c.is_control())
-        {
+        if found.chars().count() > 40 || found.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(bad_code(found));
         }
         let municipality = match level {
             Level::Municipality => found,
             _ => self
                 .text(&["municipality"])
-                .ok_or_else(|| BoundaryError::NoMunicipality {
-                    feature: number,
-                    code: found.to_owned(),
-                })?,
+                .ok_or_else(|| BoundaryError::NoMunicipality { feature: number, code: found.to_owned() })?,
         };
         let parent = match level {
             Level::Municipality => None,
@@ -178,8 +149,7 @@ impl Row {
     }
 
     fn name(&self, level: Level) -> Option<&str> {
-        self.text(name_columns(level))
-            .or_else(|| self.text(ANY_NAME))
+        self.text(name_columns(level)).or_else(|| self.text(ANY_NAME))
     }
 }
 
@@ -192,10 +162,7 @@ pub(super) fn cbs_code(text: &str) -> Option<(String, Level)> {
         ("BU", 10) => Level::Neighbourhood,
         _ => return None,
     };
-    code[2..]
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then_some((code, level))
+    code[2..].bytes().all(|b| b.is_ascii_digit()).then_some((code, level))
 }
 
 /// Whether the column says which area it is or how it is drawn, and so is never a key figure.
@@ -232,9 +199,7 @@ pub(super) fn is_administrative(column: &str) -> bool {
     is_code(column)
         || ANY_NAME.contains(&name.as_str())
         || OTHER.contains(&name.as_str())
-        || SMALLEST_FIRST
-            .iter()
-            .any(|level| name_columns(*level).contains(&name.as_str()))
+        || SMALLEST_FIRST.iter().any(|level| name_columns(*level).contains(&name.as_str()))
         || name.starts_with("postcode")
         || name.starts_with("shape")
 }
@@ -244,14 +209,8 @@ mod tests {
     use super::*;
 
     fn row(properties: &[(&str, &str)]) -> Row {
-        let properties = properties
-            .iter()
-            .map(|(k, v)| (k.to_string(), Value::Text(v.to_string())))
-            .collect();
-        Row {
-            properties,
-            outline: geo::MultiPolygon::new(Vec::new()),
-        }
+        let properties = properties.iter().map(|(k, v)| (k.to_string(), Value::Text(v.to_string()))).collect();
+        Row { properties, outline: geo::MultiPolygon::new(Vec::new()) }
     }
 
     #[test]
@@ -271,22 +230,10 @@ mod tests {
     #[test]
     fn identity_of_a_row() {
         // (columns, code, name, level, parent, municipality)
-        type Case<'a> = (
-            &'a [(&'a str, &'a str)],
-            &'a str,
-            &'a str,
-            Level,
-            Option<&'a str>,
-            &'a str,
-        );
+        type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str, Level, Option<&'a str>, &'a str);
         let cases: &[Case] = &[
             (
-                &[
-                    ("GM_CODE", "GM0396"),
-                    ("WK_CODE", "WK039601"),
-                    ("BU_CODE", "BU03960100"),
-                    ("BU_NAAM", "Centrum"),
-                ],
+                &[("GM_CODE", "GM0396"), ("WK_CODE", "WK039601"), ("BU_CODE", "BU03960100"), ("BU_NAAM", "Centrum")],
                 "BU03960100",
                 "Centrum",
                 Level::Neighbourhood,
@@ -294,11 +241,7 @@ mod tests {
                 "GM0396",
             ),
             (
-                &[
-                    ("wijkcode", "wk039601"),
-                    ("wijknaam", "Heemskerk-Dorp"),
-                    ("gemeentenaam", "Heemskerk"),
-                ],
+                &[("wijkcode", "wk039601"), ("wijknaam", "Heemskerk-Dorp"), ("gemeentenaam", "Heemskerk")],
                 "WK039601",
                 "Heemskerk-Dorp",
                 Level::District,
@@ -322,12 +265,7 @@ mod tests {
                 "GM0396",
             ),
             (
-                &[
-                    ("level", "Wijk"),
-                    ("code", "STL-N"),
-                    ("name", "North"),
-                    ("municipality", "US-STL"),
-                ],
+                &[("level", "Wijk"), ("code", "STL-N"), ("name", "North"), ("municipality", "US-STL")],
                 "STL-N",
                 "North",
                 Level::District,
@@ -335,37 +273,19 @@ mod tests {
                 "US-STL",
             ),
             (
-                &[
-                    ("level", "neighbourhood"),
-                    ("code", "STL-01"),
-                    ("parent", "STL-N"),
-                    ("municipality", "US-STL"),
-                ],
+                &[("level", "neighbourhood"), ("code", "STL-01"), ("parent", "STL-N"), ("municipality", "US-STL")],
                 "STL-01",
                 "STL-01",
                 Level::Neighbourhood,
                 Some("STL-N"),
                 "US-STL",
             ),
-            (
-                &[("level", "municipality"), ("code", "US-STL")],
-                "US-STL",
-                "US-STL",
-                Level::Municipality,
-                None,
-                "US-STL",
-            ),
+            (&[("level", "municipality"), ("code", "US-STL")], "US-STL", "US-STL", Level::Municipality, None, "US-STL"),
         ];
         for (columns, code, name, level, parent, municipality) in cases {
             let got = row(columns).identity(1).expect(code);
             assert_eq!(
-                (
-                    got.code.as_str(),
-                    got.name.as_str(),
-                    got.level,
-                    got.parent.as_deref(),
-                    got.municipality.as_str()
-                ),
+                (got.code.as_str(), got.name.as_str(), got.level, got.parent.as_deref(), got.municipality.as_str()),
                 (*code, *name, *level, *parent, *municipality)
             );
         }
@@ -377,19 +297,10 @@ mod tests {
             (&[("buurtcode", "BU0396010")][..], "bad-code"),
             (&[("buurtnaam", "Centrum")][..], "bad-code"),
             (&[("code", "STL-01"), ("name", "x")][..], "bad-code"),
-            (
-                &[("level", "municipality"), ("code", "two words")][..],
-                "bad-code",
-            ),
+            (&[("level", "municipality"), ("code", "two words")][..], "bad-code"),
             (&[("level", "block"), ("code", "STL-01")][..], "bad-level"),
-            (
-                &[("level", "district"), ("code", "BU03960100")][..],
-                "bad-level",
-            ),
-            (
-                &[("level", "district"), ("code", "STL-N")][..],
-                "no-municipality",
-            ),
+            (&[("level", "district"), ("code", "BU03960100")][..], "bad-level"),
+            (&[("level", "district"), ("code", "STL-N")][..], "no-municipality"),
         ] {
             assert_eq!(row(columns).identity(1).expect_err(kind).kind(), kind);
         }

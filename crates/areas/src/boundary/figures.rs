@@ -95,10 +95,8 @@ const RENAMED: &[(&str, &str)] = &[
 ];
 
 /// Words in the names of columns about origin, in the plain spelling of [`plain`].
-const ORIGIN: &[&str] = &[
-    "westal", "nwal", "marokk", "antaru", "antill", "surinam", "turk", "overnw", "migratie",
-    "herkomst", "westers",
-];
+const ORIGIN: &[&str] =
+    &["westal", "nwal", "marokk", "antaru", "antill", "surinam", "turk", "overnw", "migratie", "herkomst", "westers"];
 
 /// Columns of the file that are key figures: at least one row has a number there, and they are not about origin.
 /// Also the columns left out because they are.
@@ -106,8 +104,7 @@ pub(super) fn figure_columns(rows: &[Row]) -> (BTreeSet<String>, BTreeSet<String
     let mut taken = BTreeSet::new();
     let mut left_out = BTreeSet::new();
     for (column, value) in rows.iter().flat_map(|row| &row.properties) {
-        if !matches!(value, Value::Number(_)) || taken.contains(column) || is_administrative(column)
-        {
+        if !matches!(value, Value::Number(_)) || taken.contains(column) || is_administrative(column) {
             continue;
         }
         let name = plain(column);
@@ -125,32 +122,18 @@ pub(super) fn figures(row: &Row, columns: &BTreeSet<String>) -> Vec<KeyFigure> {
     let mut found: BTreeMap<(String, bool), Figure> = BTreeMap::new();
     for (column, value) in &row.properties {
         if columns.contains(column) {
-            found
-                .entry(key_of(column))
-                .or_insert_with(|| Figure::read(value));
+            found.entry(key_of(column)).or_insert_with(|| Figure::read(value));
         }
     }
-    found
-        .into_iter()
-        .map(|((key, estimate), value)| KeyFigure {
-            key,
-            value,
-            estimate,
-        })
-        .collect()
+    found.into_iter().map(|((key, estimate), value)| KeyFigure { key, value, estimate }).collect()
 }
 
 /// Present name of a column, and whether it holds estimates.
 fn key_of(column: &str) -> (String, bool) {
     let name = column.trim().to_lowercase().replace([' ', '-'], "_");
-    let stem = name
-        .strip_suffix("_schatting")
-        .or_else(|| name.strip_suffix("_estimate"));
+    let stem = name.strip_suffix("_schatting").or_else(|| name.strip_suffix("_estimate"));
     let base = stem.unwrap_or(&name);
-    let key = RENAMED
-        .iter()
-        .find(|(old, _)| *old == base)
-        .map_or(base, |(_, new)| new);
+    let key = RENAMED.iter().find(|(old, _)| *old == base).map_or(base, |(_, new)| new);
     (key.to_owned(), stem.is_some())
 }
 
@@ -164,14 +147,8 @@ pub(super) fn surface_m2(row: &Row) -> Option<f64> {
         ("oppervlaktetotaalinha", 10_000.0),
     ];
     UNITS.iter().find_map(|(name, unit)| {
-        let (_, value) = row
-            .properties
-            .iter()
-            .find(|(column, _)| plain(column) == *name)?;
-        Figure::read(value)
-            .number()
-            .filter(|n| *n > 0.0)
-            .map(|n| n * unit)
+        let (_, value) = row.properties.iter().find(|(column, _)| plain(column) == *name)?;
+        Figure::read(value).number().filter(|n| *n > 0.0).map(|n| n * unit)
     })
 }
 

@@ -10,10 +10,7 @@ use serde_json::Value as Json;
 pub fn read_geojson(bytes: &[u8], options: &ReadOptions) -> Result<AreaFile, BoundaryError> {
     let size = bytes.len() as u64;
     if size > options.max_bytes {
-        return Err(BoundaryError::TooBig {
-            bytes: size,
-            max: options.max_bytes,
-        });
+        return Err(BoundaryError::TooBig { bytes: size, max: options.max_bytes });
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     // First only whether it is JSON: that gives an exact place for the error, and costs no memory.
@@ -24,19 +21,13 @@ pub fn read_geojson(bytes: &[u8], options: &ReadOptions) -> Result<AreaFile, Bou
         Some(given) => Some(given),
         None => declared_crs(&collection)?,
     };
-    let has_polygon = collection
-        .features
-        .iter()
-        .any(|feature| polygons(feature).is_some());
+    let has_polygon = collection.features.iter().any(|feature| polygons(feature).is_some());
     if !has_polygon {
         return Err(BoundaryError::NoPolygon);
     }
     let mut rows = Vec::with_capacity(collection.features.len());
     for (number, feature) in (1..).zip(collection.features) {
-        rows.push(row(feature).map_err(|reason| BoundaryError::BadOutline {
-            feature: number,
-            reason,
-        })?);
+        rows.push(row(feature).map_err(|reason| BoundaryError::BadOutline { feature: number, reason })?);
     }
     assemble::assemble(rows, declared, options)
 }
@@ -46,26 +37,18 @@ fn json_error(error: &serde_json::Error, bytes: &[u8]) -> BoundaryError {
     // Cut off inside a number or a word is no end of file to the parser; the place gives it away.
     let last_line = bytes.iter().filter(|b| **b == b'\n').count() + 1;
     let last_column = bytes.rsplit(|b| *b == b'\n').next().map_or(0, <[u8]>::len);
-    let json_so_far =
-        bytes.trim_ascii_start().starts_with(b"{") && !bytes.trim_ascii_end().ends_with(b"}");
+    let json_so_far = bytes.trim_ascii_start().starts_with(b"{") && !bytes.trim_ascii_end().ends_with(b"}");
     if error.is_eof() || (json_so_far && line == last_line && column >= last_column) {
         return BoundaryError::Truncated { line, column };
     }
     let text = error.to_string();
     let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
-    BoundaryError::NotJson {
-        line,
-        column,
-        reason,
-    }
+    BoundaryError::NotJson { line, column, reason }
 }
 
 /// The `crs` member of before RFC 7946: `{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}`.
 fn declared_crs(collection: &FeatureCollection) -> Result<Option<Crs>, BoundaryError> {
-    let member = collection
-        .foreign_members
-        .as_ref()
-        .and_then(|members| members.get("crs"));
+    let member = collection.foreign_members.as_ref().and_then(|members| members.get("crs"));
     match member {
         None | Some(Json::Null) => Ok(None),
         Some(crs) => match crs.pointer("/properties/name").and_then(Json::as_str) {
@@ -88,21 +71,11 @@ fn row(feature: Feature) -> Result<Row, String> {
     let found = polygons(&feature).ok_or("it is not a polygon")?;
     let mut outline = Vec::with_capacity(found.len());
     for polygon in found {
-        let rings = polygon
-            .iter()
-            .map(|ring| ring.iter().map(coordinate).collect());
+        let rings = polygon.iter().map(|ring| ring.iter().map(coordinate).collect());
         outline.push(outline::polygon(rings.collect::<Result<_, _>>()?)?);
     }
-    let properties = feature
-        .properties
-        .into_iter()
-        .flatten()
-        .map(|(k, v)| (k, value(v)))
-        .collect();
-    Ok(Row {
-        properties,
-        outline: MultiPolygon::new(outline),
-    })
+    let properties = feature.properties.into_iter().flatten().map(|(k, v)| (k, value(v))).collect();
+    Ok(Row { properties, outline: MultiPolygon::new(outline) })
 }
 
 fn coordinate(position: &Position) -> Result<Coord<f64>, String> {

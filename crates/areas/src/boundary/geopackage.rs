@@ -23,13 +23,10 @@ pub fn read_geopackage(path: &Path, options: &ReadOptions) -> Result<AreaFile, B
     let not = |e: rusqlite::Error| BoundaryError::NotGeoPackage(e.to_string());
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags).map_err(not)?;
-    db.pragma_update(None, "trusted_schema", false)
-        .map_err(not)?;
+    db.pragma_update(None, "trusted_schema", false).map_err(not)?;
     let layers = layers(&db).map_err(not)?;
     if layers.is_empty() {
-        return Err(BoundaryError::NotGeoPackage(
-            "it has no table with geometry".to_owned(),
-        ));
+        return Err(BoundaryError::NotGeoPackage("it has no table with geometry".to_owned()));
     }
     let mut rows = Vec::new();
     let mut without_code = Vec::new();
@@ -45,17 +42,13 @@ pub fn read_geopackage(path: &Path, options: &ReadOptions) -> Result<AreaFile, B
             None => assemble::crs_of(&format!("{}:{}", layer.organisation, layer.number))?,
         };
         if declared.is_some_and(|before| before != crs) {
-            return Err(BoundaryError::UnknownCrs(
-                "layers in different systems".to_owned(),
-            ));
+            return Err(BoundaryError::UnknownCrs("layers in different systems".to_owned()));
         }
         declared = Some(crs);
         read_layer(&db, &layer, &mut rows)?;
     }
     if declared.is_none() {
-        return Err(BoundaryError::NoCodeColumn {
-            found: without_code,
-        });
+        return Err(BoundaryError::NoCodeColumn { found: without_code });
     }
     assemble::assemble(rows, declared, options)
 }
@@ -70,12 +63,7 @@ fn layers(db: &Connection) -> rusqlite::Result<Vec<Layer>> {
          order by g.table_name",
     )?;
     let rows = statement.query_map([], |row| {
-        Ok(Layer {
-            table: row.get(0)?,
-            column: row.get(1)?,
-            organisation: row.get(2)?,
-            number: row.get(3)?,
-        })
+        Ok(Layer { table: row.get(0)?, column: row.get(1)?, organisation: row.get(2)?, number: row.get(3)? })
     })?;
     rows.collect()
 }
@@ -91,11 +79,7 @@ fn read_layer(db: &Connection, layer: &Layer, into: &mut Vec<Row>) -> Result<(),
     // A name in a statement cannot be a parameter; quoting it doubles the quotes inside.
     let sql = format!("select * from \"{}\"", layer.table.replace('"', "\"\""));
     let mut statement = db.prepare(&sql).map_err(not)?;
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut found = statement.query([]).map_err(not)?;
     while let Some(row) = found.next().map_err(not)? {
         let feature = into.len() + 1;
@@ -112,10 +96,7 @@ fn read_layer(db: &Connection, layer: &Layer, into: &mut Vec<Row>) -> Result<(),
             properties.push((name.clone(), plain_value(value)));
         }
         let outline = outline.map_err(|reason| BoundaryError::BadOutline { feature, reason })?;
-        into.push(Row {
-            properties,
-            outline,
-        });
+        into.push(Row { properties, outline });
     }
     Ok(())
 }
@@ -146,8 +127,7 @@ mod tests {
     }
 
     fn package(name: &str, srs: i64, geometry: &[u8]) -> Package {
-        let path =
-            std::env::temp_dir().join(format!("regie-areas-{}-{name}.gpkg", std::process::id()));
+        let path = std::env::temp_dir().join(format!("regie-areas-{}-{name}.gpkg", std::process::id()));
         let _ = std::fs::remove_file(&path);
         let db = Connection::open(&path).unwrap();
         db.execute_batch(
@@ -160,39 +140,23 @@ mod tests {
     .unwrap();
         db.execute("insert into gpkg_geometry_columns values ('buurten \"2025\"', 'geom', 'MULTIPOLYGON', $1, 0, 0), ('roads', 'geom', 'LINESTRING', $1, 0, 0)", [srs])
         .unwrap();
-        db.execute("insert into \"buurten \"\"2025\"\"\" values (1, $1, 'BU03960100', 'Centrum', 2055, -99997)", [geometry])
+        db.execute(
+            "insert into \"buurten \"\"2025\"\"\" values (1, $1, 'BU03960100', 'Centrum', 2055, -99997)",
+            [geometry],
+        )
         .unwrap();
         Package(path)
     }
 
     /// Header and well-known binary of a square with its south-west corner at (x, y).
-    fn blob(
-        little: bool,
-        envelope: bool,
-        multi: bool,
-        height: bool,
-        (x, y, side): (f64, f64, f64),
-    ) -> Vec<u8> {
+    fn blob(little: bool, envelope: bool, multi: bool, height: bool, (x, y, side): (f64, f64, f64)) -> Vec<u8> {
         fn u32_of(little: bool, n: u32) -> [u8; 4] {
-            if little {
-                n.to_le_bytes()
-            } else {
-                n.to_be_bytes()
-            }
+            if little { n.to_le_bytes() } else { n.to_be_bytes() }
         }
         fn f64_of(little: bool, n: f64) -> [u8; 8] {
-            if little {
-                n.to_le_bytes()
-            } else {
-                n.to_be_bytes()
-            }
+            if little { n.to_le_bytes() } else { n.to_be_bytes() }
         }
-        let mut out = vec![
-            b'G',
-            b'P',
-            0,
-            u8::from(little) | if envelope { 2 } else { 0 },
-        ];
+        let mut out = vec![b'G', b'P', 0, u8::from(little) | if envelope { 2 } else { 0 }];
         out.extend(u32_of(little, 28992));
         if envelope {
             for n in [x, x + side, y, y + side] {
@@ -208,13 +172,7 @@ mod tests {
         out.extend(u32_of(little, if height { 1003 } else { 3 }));
         out.extend(u32_of(little, 1));
         out.extend(u32_of(little, 5));
-        for (dx, dy) in [
-            (0.0, 0.0),
-            (side, 0.0),
-            (side, side),
-            (0.0, side),
-            (0.0, 0.0),
-        ] {
+        for (dx, dy) in [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side), (0.0, 0.0)] {
             out.extend(f64_of(little, x + dx));
             out.extend(f64_of(little, y + dy));
             if height {
@@ -229,41 +187,17 @@ mod tests {
         let square = (106_200.0, 502_700.0, 100.0);
         for bits in 0..16_u8 {
             let on = |bit: u8| bits >> bit & 1 == 1;
-            let package = package(
-                &format!("kind{bits}"),
-                28992,
-                &blob(on(0), on(1), on(2), on(3), square),
-            );
+            let package = package(&format!("kind{bits}"), 28992, &blob(on(0), on(1), on(2), on(3), square));
             let file = read_file(&package.0, &ReadOptions::default()).unwrap();
             assert_eq!((file.crs, file.areas.len()), (Crs::Rd, 1));
             let area = &file.areas[0];
-            assert_eq!(
-                (area.code.as_str(), area.name.as_str()),
-                ("BU03960100", "Centrum")
-            );
+            assert_eq!((area.code.as_str(), area.name.as_str()), ("BU03960100", "Centrum"));
             assert!((area.measured_m2(&Plane::Rd).unwrap() - 10_000.0).abs() < 0.1);
-            let figures: Vec<_> = area
-                .figures
-                .iter()
-                .map(|f| (f.key.as_str(), f.value))
-                .collect();
-            assert_eq!(
-                figures,
-                [
-                    ("aantal_inwoners", Figure::Value(2055.0)),
-                    ("woz", Figure::Suppressed)
-                ]
-            );
+            let figures: Vec<_> = area.figures.iter().map(|f| (f.key.as_str(), f.value)).collect();
+            assert_eq!(figures, [("aantal_inwoners", Figure::Value(2055.0)), ("woz", Figure::Suppressed)]);
         }
-        let degrees = package(
-            "degrees",
-            4326,
-            &blob(true, false, false, false, (4.66, 52.51, 0.001)),
-        );
-        assert_eq!(
-            read_file(&degrees.0, &ReadOptions::default()).unwrap().crs,
-            Crs::Wgs84
-        );
+        let degrees = package("degrees", 4326, &blob(true, false, false, false, (4.66, 52.51, 0.001)));
+        assert_eq!(read_file(&degrees.0, &ReadOptions::default()).unwrap().crs, Crs::Wgs84);
     }
 
     #[test]
@@ -282,15 +216,11 @@ mod tests {
         }
         // Every way to cut the outline off is an error, never a crash.
         for length in 0..square.len() {
-            assert!(
-                wkb::geopackage_outline(&square[..length]).is_err(),
-                "{length}"
-            );
+            assert!(wkb::geopackage_outline(&square[..length]).is_err(), "{length}");
         }
         let package = package("no-tables", 28992, &square);
         let db = Connection::open(&package.0).unwrap();
-        db.execute_batch("drop table gpkg_geometry_columns")
-            .unwrap();
+        db.execute_batch("drop table gpkg_geometry_columns").unwrap();
         let error = read_file(&package.0, &ReadOptions::default()).unwrap_err();
         assert_eq!(error.kind(), "not-geopackage", "{error}");
         std::fs::write(&package.0, b"SQLite format 3\0 and then rubbish").unwrap();

@@ -7,9 +7,7 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 /// of every polygon first the outer ring, then its holes.
 pub fn rings(outline: &MultiPolygon<f64>) -> impl Iterator<Item = &[Coord<f64>]> {
     outline.0.iter().flat_map(|polygon| {
-        std::iter::once(polygon.exterior())
-            .chain(polygon.interiors())
-            .map(|ring| ring.0.as_slice())
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(|ring| ring.0.as_slice())
     })
 }
 
@@ -17,10 +15,7 @@ pub fn rings(outline: &MultiPolygon<f64>) -> impl Iterator<Item = &[Coord<f64>]>
 pub(super) fn polygon(rings: Vec<Vec<Coord<f64>>>) -> Result<Polygon<f64>, String> {
     for ring in &rings {
         if ring.len() < 4 {
-            return Err(format!(
-                "a ring has {} points, at least 4 are needed",
-                ring.len()
-            ));
+            return Err(format!("a ring has {} points, at least 4 are needed", ring.len()));
         }
         if ring.first() != ring.last() {
             return Err("a ring is not closed".to_owned());
@@ -40,20 +35,12 @@ pub(super) fn map(
     mut change: impl FnMut(Coord<f64>) -> Option<Coord<f64>>,
 ) -> Option<MultiPolygon<f64>> {
     let mut line = |ring: &LineString<f64>| -> Option<LineString<f64>> {
-        ring.0
-            .iter()
-            .map(|c| change(*c))
-            .collect::<Option<Vec<_>>>()
-            .map(LineString::new)
+        ring.0.iter().map(|c| change(*c)).collect::<Option<Vec<_>>>().map(LineString::new)
     };
     let mut polygons = Vec::with_capacity(outline.0.len());
     for polygon in &outline.0 {
         let outer = line(polygon.exterior())?;
-        let holes = polygon
-            .interiors()
-            .iter()
-            .map(&mut line)
-            .collect::<Option<Vec<_>>>()?;
+        let holes = polygon.interiors().iter().map(&mut line).collect::<Option<Vec<_>>>()?;
         polygons.push(Polygon::new(outer, holes));
     }
     Some(MultiPolygon::new(polygons))

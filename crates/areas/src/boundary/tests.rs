@@ -5,9 +5,7 @@ use std::path::PathBuf;
 
 /// A path from the root of the repository.
 fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
 /// A file of the shared test data, or nothing, said aloud.
@@ -34,19 +32,14 @@ fn index(file: &AreaFile) -> AreaIndex {
 
 /// Sum of the measured surfaces of a level, square metres.
 fn surface(file: &AreaFile, level: Level, plane: &Plane) -> f64 {
-    file.areas
-        .iter()
-        .filter(|a| a.level == level)
-        .map(|a| a.measured_m2(plane).unwrap())
-        .sum()
+    file.areas.iter().filter(|a| a.level == level).map(|a| a.measured_m2(plane).unwrap()).sum()
 }
 
 #[test]
 fn rd_and_wgs84_files_of_the_same_areas_agree() {
-    let (Some(degrees), Some(metres)) = (
-        shared("geo/ijmond_buurt_2025.geojson"),
-        shared("geo/ijmond_buurt_2025_rd.geojson"),
-    ) else {
+    let (Some(degrees), Some(metres)) =
+        (shared("geo/ijmond_buurt_2025.geojson"), shared("geo/ijmond_buurt_2025_rd.geojson"))
+    else {
         return;
     };
     assert_eq!((degrees.crs, metres.crs), (Crs::Wgs84, Crs::Rd));
@@ -63,11 +56,7 @@ fn rd_and_wgs84_files_of_the_same_areas_agree() {
             }
         }
         let (stated, measured) = (a.surface_m2.unwrap(), b.measured_m2(&Plane::Rd).unwrap());
-        assert!(
-            (stated - measured).abs() < 2.0,
-            "{}: {stated} {measured}",
-            a.code
-        );
+        assert!((stated - measured).abs() < 2.0, "{}: {stated} {measured}", a.code);
     }
     assert!(largest < 0.5, "largest difference {largest} m");
     eprintln!("largest difference {largest:.3} m");
@@ -75,23 +64,16 @@ fn rd_and_wgs84_files_of_the_same_areas_agree() {
 
 #[test]
 fn every_centre_lies_in_its_own_area() {
-    for file in [
-        shared("geo/ijmond_buurt_2025.geojson"),
-        shared("groningen/buurt_2017_kerncijfers.geojson"),
-    ]
-    .into_iter()
-    .flatten()
+    for file in [shared("geo/ijmond_buurt_2025.geojson"), shared("groningen/buurt_2017_kerncijfers.geojson")]
+        .into_iter()
+        .flatten()
     {
         let index = index(&file);
         for area in &file.areas {
             let (lon, lat) = area.centre;
             assert_eq!(index.locate(lon, lat).map(|s| &s.code), Some(&area.code));
             // Another road to the same answer.
-            assert!(
-                area.geometry.contains(&Point::new(lon, lat)),
-                "{}",
-                area.code
-            );
+            assert!(area.geometry.contains(&Point::new(lon, lat)), "{}", area.code);
         }
     }
 }
@@ -102,17 +84,11 @@ fn one_municipality_out_of_a_larger_file() {
     if shared("geo/ijmond_buurt_2025.geojson").is_none() {
         return;
     }
-    let only = |code: &str| ReadOptions {
-        municipality: Some(code.to_owned()),
-        ..ReadOptions::default()
-    };
+    let only = |code: &str| ReadOptions { municipality: Some(code.to_owned()), ..ReadOptions::default() };
     let file = read_file(&path, &only("GM0396")).unwrap();
     assert_eq!(file.areas.len(), 38);
     assert!(file.areas.iter().all(|area| area.municipality == "GM0396"));
-    assert_eq!(
-        read_file(&path, &only("GM0363")).unwrap_err().kind(),
-        "none-of-municipality"
-    );
+    assert_eq!(read_file(&path, &only("GM0363")).unwrap_err().kind(), "none-of-municipality");
 }
 
 #[test]
@@ -123,9 +99,7 @@ fn suppressed_missing_and_zero_stay_apart_in_real_figures() {
     assert_eq!(file.areas.len(), 108);
     let figures = |key: &str| -> Vec<Figure> {
         let all = file.areas.iter().flat_map(|area| &area.figures);
-        all.filter(|figure| figure.key == key)
-            .map(|figure| figure.value)
-            .collect()
+        all.filter(|figure| figure.key == key).map(|figure| figure.value).collect()
     };
     let tally = |key: &str, wanted: Figure| figures(key).iter().filter(|f| **f == wanted).count();
     // Counted in the file itself.
@@ -140,22 +114,11 @@ fn suppressed_missing_and_zero_stay_apart_in_real_figures() {
         assert_eq!(tally(key, Figure::Value(0.0)), zeros, "{key}");
         assert_eq!(tally(key, Figure::Unspecified), unspecified, "{key}");
     }
-    let numbers = file
-        .areas
-        .iter()
-        .flat_map(|area| &area.figures)
-        .filter_map(|f| f.value.number());
+    let numbers = file.areas.iter().flat_map(|area| &area.figures).filter_map(|f| f.value.number());
     assert!(numbers.fold(0.0, f64::min) >= 0.0, "a code became a number");
-    assert!(
-        file.left_out.iter().any(|column| column == "P_MAROKKO"),
-        "{:?}",
-        file.left_out
-    );
+    assert!(file.left_out.iter().any(|column| column == "P_MAROKKO"), "{:?}", file.left_out);
     let keys = file.areas.iter().flat_map(|area| &area.figures);
-    assert!(
-        keys.into_iter()
-            .all(|f| !f.key.contains("turk") && !f.key.contains("west"))
-    );
+    assert!(keys.into_iter().all(|f| !f.key.contains("turk") && !f.key.contains("west")));
 }
 
 #[test]
@@ -167,16 +130,8 @@ fn heemskerk_sketch_is_whole() {
         assert_eq!(area.municipality, "GM0396");
         let known = |code: &String| file.areas.iter().any(|other| other.code == *code);
         assert!(area.parent.as_ref().is_none_or(known), "{}", area.code);
-        let figure = area
-            .figures
-            .iter()
-            .find(|f| f.key == "aantal_inwoners")
-            .unwrap();
-        assert!(
-            figure.estimate && figure.value.number().unwrap() % 50.0 == 0.0,
-            "{}",
-            area.code
-        );
+        let figure = area.figures.iter().find(|f| f.key == "aantal_inwoners").unwrap();
+        assert!(figure.estimate && figure.value.number().unwrap() % 50.0 == 0.0, "{}", area.code);
     }
     // No gaps and no overlaps: each level has the same surface, about 28 square kilometres.
     let surfaces = levels.map(|level| surface(&file, level, &Plane::Rd));
@@ -207,14 +162,8 @@ fn the_sketch_knows_the_official_neighbourhoods() {
     };
     let sketch = config("heemskerk/areas.geojson");
     let names = |file: &AreaFile| -> Vec<(String, String)> {
-        let buurten = file
-            .areas
-            .iter()
-            .filter(|a| a.level == Level::Neighbourhood);
-        buurten
-            .filter(|a| a.municipality == "GM0396")
-            .map(|a| (a.code.clone(), a.name.clone()))
-            .collect()
+        let buurten = file.areas.iter().filter(|a| a.level == Level::Neighbourhood);
+        buurten.filter(|a| a.municipality == "GM0396").map(|a| (a.code.clone(), a.name.clone())).collect()
     };
     assert_eq!(names(&sketch), names(&official));
 }
@@ -224,23 +173,14 @@ fn st_louis_sketch_is_whole() {
     let file = config("stlouis/areas.geojson");
     let levels = [Level::Municipality, Level::District, Level::Neighbourhood];
     assert_eq!(levels.map(|level| count(&file, level)), [1, 4, 16]);
-    let plane = Plane::Equirectangular {
-        lon0: -90.245,
-        lat0: 38.65,
-    };
+    let plane = Plane::Equirectangular { lon0: -90.245, lat0: 38.65 };
     let surfaces = levels.map(|level| surface(&file, level, &plane));
     assert!((surfaces[0] - surfaces[1]).abs() < 1.0 && (surfaces[0] - surfaces[2]).abs() < 1.0);
     let index = index(&file);
     let city_hall = index.locate(-90.1993, 38.6270).unwrap();
-    assert_eq!(
-        (city_hall.code.as_str(), city_hall.level),
-        ("STL-12", Level::Neighbourhood)
-    );
+    assert_eq!((city_hall.code.as_str(), city_hall.level), ("STL-12", Level::Neighbourhood));
     let sector = file.areas.iter().find(|a| a.code == "STL-12").unwrap();
-    assert_eq!(
-        (sector.parent.as_deref(), sector.municipality.as_str()),
-        (Some("STL-SE"), "US-STL")
-    );
+    assert_eq!((sector.parent.as_deref(), sector.municipality.as_str()), (Some("STL-SE"), "US-STL"));
 }
 
 /// A square of a thousandth of a degree in Heemskerk as a feature with these properties.
@@ -252,10 +192,7 @@ fn feature(properties: &str) -> String {
 }
 
 fn collection(crs: &str, features: &[String]) -> String {
-    format!(
-        r#"{{"type":"FeatureCollection",{crs}"features":[{}]}}"#,
-        features.join(",")
-    )
+    format!(r#"{{"type":"FeatureCollection",{crs}"features":[{}]}}"#, features.join(","))
 }
 
 #[test]
@@ -267,111 +204,31 @@ fn broken_files_are_refused_with_the_cause() {
     let point = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[4.6,52.5]}}"#;
     let open = good.replace(",[4.66,52.51]]", "]");
     let flat = good.replace("52.511", "52.51");
-    let far = good
-        .replace("4.66", "400000.0")
-        .replace("52.51", "900000.0");
+    let far = good.replace("4.66", "400000.0").replace("52.51", "900000.0");
     // (what, content, kind of error, words in the message)
     let table = [
-        (
-            "cut off",
-            cut[..cut.len() - 9].to_owned(),
-            "truncated",
-            "line 2, column",
-        ),
+        ("cut off", cut[..cut.len() - 9].to_owned(), "truncated", "line 2, column"),
         ("empty", String::new(), "truncated", "line 1"),
-        (
-            "CSV",
-            "buurtcode,buurtnaam\nBU03960100,Centrum\n".into(),
-            "not-json",
-            "line 1, column 1",
-        ),
-        (
-            "comma missing",
-            "{\n\"type\": \"FeatureCollection\"\n\"features\": []}".into(),
-            "not-json",
-            "line 3",
-        ),
-        (
-            "other JSON",
-            r#"{"a":1}"#.into(),
-            "not-geojson",
-            "missing field",
-        ),
-        (
-            "no features",
-            collection("", &[]),
-            "no-polygon",
-            "no polygons",
-        ),
-        (
-            "only points",
-            collection("", &[point.into()]),
-            "no-polygon",
-            "no polygons",
-        ),
-        (
-            "a point too",
-            collection("", &[good.clone(), point.into()]),
-            "bad-outline",
-            "feature 2",
-        ),
-        (
-            "open ring",
-            collection("", &[open]),
-            "bad-outline",
-            "not closed",
-        ),
-        (
-            "no surface",
-            collection("", &[flat]),
-            "bad-outline",
-            "no surface",
-        ),
-        (
-            "no code column",
-            collection("", &[feature(r#"{"gebied":"x","n":3}"#)]),
-            "no-code-column",
-            "gebied, n",
-        ),
-        (
-            "bad code",
-            collection("", &[feature(r#"{"buurtcode":"BU1"}"#)]),
-            "bad-code",
-            "`BU1`",
-        ),
-        (
-            "doubled code",
-            collection("", &[good.clone(), good.clone()]),
-            "duplicate-codes",
-            "BU03960100",
-        ),
-        (
-            "unknown system",
-            collection(&crs("EPSG:31370"), std::slice::from_ref(&good)),
-            "unknown-crs",
-            "EPSG:31370",
-        ),
-        (
-            "unstated system",
-            collection("", &[far]),
-            "unknown-crs",
-            "400000",
-        ),
+        ("CSV", "buurtcode,buurtnaam\nBU03960100,Centrum\n".into(), "not-json", "line 1, column 1"),
+        ("comma missing", "{\n\"type\": \"FeatureCollection\"\n\"features\": []}".into(), "not-json", "line 3"),
+        ("other JSON", r#"{"a":1}"#.into(), "not-geojson", "missing field"),
+        ("no features", collection("", &[]), "no-polygon", "no polygons"),
+        ("only points", collection("", &[point.into()]), "no-polygon", "no polygons"),
+        ("a point too", collection("", &[good.clone(), point.into()]), "bad-outline", "feature 2"),
+        ("open ring", collection("", &[open]), "bad-outline", "not closed"),
+        ("no surface", collection("", &[flat]), "bad-outline", "no surface"),
+        ("no code column", collection("", &[feature(r#"{"gebied":"x","n":3}"#)]), "no-code-column", "gebied, n"),
+        ("bad code", collection("", &[feature(r#"{"buurtcode":"BU1"}"#)]), "bad-code", "`BU1`"),
+        ("doubled code", collection("", &[good.clone(), good.clone()]), "duplicate-codes", "BU03960100"),
+        ("unknown system", collection(&crs("EPSG:31370"), std::slice::from_ref(&good)), "unknown-crs", "EPSG:31370"),
+        ("unstated system", collection("", &[far]), "unknown-crs", "400000"),
         (
             "wrong system",
-            collection(
-                &crs("urn:ogc:def:crs:EPSG::28992"),
-                std::slice::from_ref(&good),
-            ),
+            collection(&crs("urn:ogc:def:crs:EPSG::28992"), std::slice::from_ref(&good)),
             "coordinate-outside-crs",
             "Rd",
         ),
-        (
-            "latitude first",
-            collection("", &[swapped]),
-            "outside-netherlands",
-            "BU03960100",
-        ),
+        ("latitude first", collection("", &[swapped]), "outside-netherlands", "BU03960100"),
     ];
     for (what, content, kind, words) in table {
         let error = read_geojson(content.as_bytes(), &ReadOptions::default()).expect_err(what);
@@ -382,73 +239,34 @@ fn broken_files_are_refused_with_the_cause() {
         let error = read_geojson(&cut.as_bytes()[..length], &ReadOptions::default()).unwrap_err();
         assert_eq!(error.kind(), "truncated", "cut at {length}: {error}");
     }
-    let small = ReadOptions {
-        max_bytes: 10,
-        ..ReadOptions::default()
-    };
-    assert_eq!(
-        read_geojson(cut.as_bytes(), &small).unwrap_err().kind(),
-        "too-big"
-    );
-    assert_eq!(
-        read_file(&root("no/such.file"), &small).unwrap_err().kind(),
-        "unreadable"
-    );
-    assert_eq!(
-        read_file(&root("Cargo.toml"), &small).unwrap_err().kind(),
-        "too-big"
-    );
+    let small = ReadOptions { max_bytes: 10, ..ReadOptions::default() };
+    assert_eq!(read_geojson(cut.as_bytes(), &small).unwrap_err().kind(), "too-big");
+    assert_eq!(read_file(&root("no/such.file"), &small).unwrap_err().kind(), "unreadable");
+    assert_eq!(read_file(&root("Cargo.toml"), &small).unwrap_err().kind(), "too-big");
 }
 
 #[test]
 fn stated_or_given_systems_and_a_byte_order_mark_are_taken() {
     let good = feature(r#"{"BU_CODE":"BU03960100"}"#);
-    for name in [
-        "urn:ogc:def:crs:OGC:1.3:CRS84",
-        "EPSG:4326",
-        "http://www.opengis.net/def/crs/EPSG/0/4258",
-    ] {
+    for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "http://www.opengis.net/def/crs/EPSG/0/4258"] {
         let crs = format!(r#""crs":{{"type":"name","properties":{{"name":"{name}"}}}},"#);
         let text = format!("\u{feff}{}", collection(&crs, std::slice::from_ref(&good)));
-        assert_eq!(
-            read_geojson(text.as_bytes(), &ReadOptions::default())
-                .unwrap()
-                .crs,
-            Crs::Wgs84
-        );
+        assert_eq!(read_geojson(text.as_bytes(), &ReadOptions::default()).unwrap().crs, Crs::Wgs84);
     }
-    let wrong = collection(
-        r#""crs":{"type":"name","properties":{"name":"local"}},"#,
-        &[good],
-    );
-    let given = ReadOptions {
-        crs: Some(Crs::Wgs84),
-        ..ReadOptions::default()
-    };
+    let wrong = collection(r#""crs":{"type":"name","properties":{"name":"local"}},"#, &[good]);
+    let given = ReadOptions { crs: Some(Crs::Wgs84), ..ReadOptions::default() };
     // What the user gives decides, also over a name that nobody knows.
-    assert_eq!(
-        read_geojson(wrong.as_bytes(), &given).unwrap().crs,
-        Crs::Wgs84
-    );
-    let rd = ReadOptions {
-        crs: Some(Crs::Rd),
-        ..ReadOptions::default()
-    };
-    assert_eq!(
-        read_geojson(wrong.as_bytes(), &rd).unwrap_err().kind(),
-        "coordinate-outside-crs"
-    );
+    assert_eq!(read_geojson(wrong.as_bytes(), &given).unwrap().crs, Crs::Wgs84);
+    let rd = ReadOptions { crs: Some(Crs::Rd), ..ReadOptions::default() };
+    assert_eq!(read_geojson(wrong.as_bytes(), &rd).unwrap_err().kind(), "coordinate-outside-crs");
 }
 
 #[test]
 fn the_water_of_a_municipality_is_not_a_double() {
-    let land =
-        feature(r#"{"GM_CODE":"GM0396","GM_NAAM":"Heemskerk","H2O":"NEE","AANT_INW":39000}"#);
-    let water =
-        feature(r#"{"GM_CODE":"GM0396","GM_NAAM":"Heemskerk","H2O":"JA","AANT_INW":-99999999}"#);
+    let land = feature(r#"{"GM_CODE":"GM0396","GM_NAAM":"Heemskerk","H2O":"NEE","AANT_INW":39000}"#);
+    let water = feature(r#"{"GM_CODE":"GM0396","GM_NAAM":"Heemskerk","H2O":"JA","AANT_INW":-99999999}"#);
     for order in [[land.clone(), water.clone()], [water, land]] {
-        let file =
-            read_geojson(collection("", &order).as_bytes(), &ReadOptions::default()).unwrap();
+        let file = read_geojson(collection("", &order).as_bytes(), &ReadOptions::default()).unwrap();
         assert_eq!(file.areas.len(), 1);
         assert_eq!(file.areas[0].figures[0].value, Figure::Value(39000.0));
     }
@@ -460,9 +278,7 @@ fn the_water_of_a_municipality_is_not_a_double() {
 fn speed() {
     let time = |what: &str, limit: f64, work: &dyn Fn(f64) -> bool| {
         let start = std::time::Instant::now();
-        let hits = (0..1_000_000)
-            .filter(|i| work(f64::from(*i) / 1_000_000.0))
-            .count();
+        let hits = (0..1_000_000).filter(|i| work(f64::from(*i) / 1_000_000.0)).count();
         let seconds = start.elapsed().as_secs_f64();
         eprintln!("{what}: 1,000,000 in {seconds:.3} s ({hits} hits)");
         assert!(seconds < limit, "{what} took {seconds} s");
@@ -475,9 +291,7 @@ fn speed() {
     });
     time("from RD", 2.0, &|t| {
         let (a, b) = zigzag(t);
-        Plane::Rd
-            .to_lonlat(100_000.0 + a * 10_000.0, 500_000.0 + b * 5_000.0)
-            .is_some()
+        Plane::Rd.to_lonlat(100_000.0 + a * 10_000.0, 500_000.0 + b * 5_000.0).is_some()
     });
     let sketch = index(&config("heemskerk/areas.geojson"));
     time("locate in the sketch", 1.5, &|t| {
@@ -486,9 +300,7 @@ fn speed() {
     });
     time("nearest in the sketch", 5.0, &|t| {
         let (a, b) = zigzag(t);
-        sketch
-            .nearest(4.58 + a * 0.15, 52.48 + b * 0.06, Level::Neighbourhood)
-            .is_some()
+        sketch.nearest(4.58 + a * 0.15, 52.48 + b * 0.06, Level::Neighbourhood).is_some()
     });
     if let Some(file) = shared("groningen/buurt_2017_kerncijfers.geojson") {
         let real = index(&file);

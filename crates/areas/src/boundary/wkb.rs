@@ -26,10 +26,7 @@ pub(super) fn geopackage_outline(bytes: &[u8]) -> Result<MultiPolygon<f64>, Stri
         other => return Err(format!("unknown envelope kind {other}")),
     };
     let body = bytes.get(8 + envelope..).ok_or("the geometry is cut off")?;
-    let mut reader = Reader {
-        bytes: body,
-        little: true,
-    };
+    let mut reader = Reader { bytes: body, little: true };
     let mut polygons = Vec::new();
     reader.geometry(&mut polygons, true)?;
     if polygons.is_empty() {
@@ -45,39 +42,24 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn take<const N: usize>(&mut self) -> Result<[u8; N], String> {
-        let (head, rest) = self
-            .bytes
-            .split_first_chunk::<N>()
-            .ok_or("the geometry is cut off")?;
+        let (head, rest) = self.bytes.split_first_chunk::<N>().ok_or("the geometry is cut off")?;
         self.bytes = rest;
         Ok(*head)
     }
 
     fn u32(&mut self) -> Result<u32, String> {
         let bytes = self.take()?;
-        Ok(if self.little {
-            u32::from_le_bytes(bytes)
-        } else {
-            u32::from_be_bytes(bytes)
-        })
+        Ok(if self.little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
     }
 
     fn f64(&mut self) -> Result<f64, String> {
         let bytes = self.take()?;
-        Ok(if self.little {
-            f64::from_le_bytes(bytes)
-        } else {
-            f64::from_be_bytes(bytes)
-        })
+        Ok(if self.little { f64::from_le_bytes(bytes) } else { f64::from_be_bytes(bytes) })
     }
 
     fn count(&mut self) -> Result<usize, String> {
         let count = self.u32()? as usize;
-        if count > MOST {
-            Err(format!("a count of {count} is impossible"))
-        } else {
-            Ok(count)
-        }
+        if count > MOST { Err(format!("a count of {count} is impossible")) } else { Ok(count) }
     }
 
     fn geometry(&mut self, into: &mut Vec<Polygon<f64>>, multi: bool) -> Result<(), String> {

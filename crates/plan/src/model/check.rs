@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{
-    Action, ActionState, Indicator, Indicators, Item, MeasureSource, Plan, Programme, Text,
-};
+use super::{Action, ActionState, Indicator, Indicators, Item, MeasureSource, Plan, Programme, Text};
 
 /// What the checks need to know of a category of signals.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,14 +47,7 @@ pub fn validate(
     indicators: &Indicators,
     categories: &[CategoryOfPlan],
 ) -> Vec<Problem> {
-    let priorities = plan.priority_ids().collect();
-    let mut checker = Checker {
-        plan,
-        indicators,
-        categories,
-        priorities,
-        problems: Vec::new(),
-    };
+    let mut checker = Checker::new(plan, indicators, categories);
     checker.plan();
     checker.categories();
     checker.indicators();
@@ -64,12 +55,26 @@ pub fn validate(
     checker.problems
 }
 
+/// The same for a plan without programme and indicators yet: only plan and categories.
+#[must_use]
+pub fn validate_plan(plan: &Plan, categories: &[CategoryOfPlan]) -> Vec<Problem> {
+    let none = Indicators::default();
+    let mut checker = Checker::new(plan, &none, categories);
+    checker.plan();
+    checker.categories();
+    checker.problems
+}
+
+impl<'a> Checker<'a> {
+    fn new(plan: &'a Plan, indicators: &'a Indicators, categories: &'a [CategoryOfPlan]) -> Self {
+        let priorities = plan.priority_ids().collect();
+        Self { plan, indicators, categories, priorities, problems: Vec::new() }
+    }
+}
+
 impl Checker<'_> {
     fn add(&mut self, place: impl fmt::Display, what: impl Into<String>) {
-        self.problems.push(Problem {
-            place: place.to_string(),
-            what: what.into(),
-        });
+        self.problems.push(Problem { place: place.to_string(), what: what.into() });
     }
 
     fn text(&mut self, place: &str, text: &Text) {
@@ -133,40 +138,24 @@ impl Checker<'_> {
             &plan.budget,
         ];
         let blocks = plan.blocks();
-        let items: Vec<&Item> = heads
-            .into_iter()
-            .flatten()
-            .chain(blocks.iter().flat_map(|b| b.items()))
-            .collect();
+        let items: Vec<&Item> = heads.into_iter().flatten().chain(blocks.iter().flat_map(|b| b.items())).collect();
         self.unique("plan (lines)", items.iter().map(|item| item.id.as_str()));
         for item in items {
             self.item(item);
         }
         self.unique("plan (priorities)", plan.priority_ids());
-        self.unique(
-            "plan (partners)",
-            plan.partner.iter().map(|partner| partner.id.as_str()),
-        );
+        self.unique("plan (partners)", plan.partner.iter().map(|partner| partner.id.as_str()));
         for block in &blocks {
             self.known_partners(&format!("plan: {}", block.id), block.partners);
         }
         for partner in &plan.partner {
             self.text(&format!("plan: {}", partner.id), &partner.name);
         }
-        let tagged = plan
-            .focus_area
-            .iter()
-            .flat_map(|area| &area.priority)
-            .map(|p| (&p.id, &p.name, &p.imv_themes));
-        for (id, name, themes) in
-            tagged.chain(plan.theme.iter().map(|t| (&t.id, &t.name, &t.imv_themes)))
-        {
+        let tagged = plan.focus_area.iter().flat_map(|area| &area.priority).map(|p| (&p.id, &p.name, &p.imv_themes));
+        for (id, name, themes) in tagged.chain(plan.theme.iter().map(|t| (&t.id, &t.name, &t.imv_themes))) {
             let place = format!("plan: {id}");
             self.text(&place, name);
-            for theme in themes
-                .iter()
-                .filter(|theme| !plan.imv_theme.iter().any(|known| known.id == **theme))
-            {
+            for theme in themes.iter().filter(|theme| !plan.imv_theme.iter().any(|known| known.id == **theme)) {
                 self.add(&place, format!("unknown regional theme `{theme}`"));
             }
         }
@@ -174,10 +163,7 @@ impl Checker<'_> {
 
     fn categories(&mut self) {
         let categories = self.categories;
-        self.unique(
-            "categories",
-            categories.iter().map(|category| category.id.as_str()),
-        );
+        self.unique("categories", categories.iter().map(|category| category.id.as_str()));
         for category in categories {
             let place = format!("categories: {}", category.id);
             if category.priority.is_empty() {
@@ -190,13 +176,7 @@ impl Checker<'_> {
 
     fn indicators(&mut self) {
         let indicators = self.indicators;
-        self.unique(
-            "indicators",
-            indicators
-                .indicator
-                .iter()
-                .map(|indicator| indicator.id.as_str()),
-        );
+        self.unique("indicators", indicators.indicator.iter().map(|indicator| indicator.id.as_str()));
         for priority in self.plan.priority_ids() {
             if indicators.of_priority(priority).next().is_none() {
                 self.add(format!("plan: {priority}"), "the priority has no indicator");
@@ -216,42 +196,21 @@ impl Checker<'_> {
         let measure = &indicator.measure;
         match (measure.kind.computed_from(), indicator.source) {
             (Some(needed), found) if needed != found => {
-                self.add(
-                    &place,
-                    format!(
-                        "measure `{}` needs source `{needed}`, not `{found}`",
-                        measure.kind
-                    ),
-                );
+                self.add(&place, format!("measure `{}` needs source `{needed}`, not `{found}`", measure.kind));
             }
             (None, found @ (MeasureSource::Signals | MeasureSource::Patrol)) => {
-                self.add(
-                    &place,
-                    format!("source `{found}` needs a computed measure, not `manual`"),
-                );
+                self.add(&place, format!("source `{found}` needs a computed measure, not `manual`"));
             }
             _ => {}
         }
-        for id in measure
-            .categories
-            .iter()
-            .filter(|id| !self.categories.iter().any(|c| c.id == **id))
-        {
+        for id in measure.categories.iter().filter(|id| !self.categories.iter().any(|c| c.id == **id)) {
             self.add(&place, format!("unknown category `{id}`"));
         }
-        for id in measure
-            .mains
-            .iter()
-            .filter(|id| !self.categories.iter().any(|c| c.main == **id))
-        {
+        for id in measure.mains.iter().filter(|id| !self.categories.iter().any(|c| c.main == **id)) {
             self.add(&place, format!("unknown main category `{id}`"));
         }
         let sources = ["resident", "officer", "police", "partner", "import"];
-        for id in measure
-            .sources
-            .iter()
-            .filter(|id| !sources.contains(&id.as_str()))
-        {
+        for id in measure.sources.iter().filter(|id| !sources.contains(&id.as_str())) {
             self.add(&place, format!("unknown source of signals `{id}`"));
         }
         if let Some(target) = &indicator.target
@@ -265,21 +224,12 @@ impl Checker<'_> {
     fn programme(&mut self, programme: &Programme) {
         let file = format!("programme-{}", programme.year);
         if programme.plan != self.plan.id {
-            self.add(
-                &file,
-                format!(
-                    "it belongs to plan `{}`, not to `{}`",
-                    programme.plan, self.plan.id
-                ),
-            );
+            self.add(&file, format!("it belongs to plan `{}`, not to `{}`", programme.plan, self.plan.id));
         }
         if !(self.plan.from..=self.plan.to).contains(&programme.year) {
             self.add(&file, "the year lies outside the period of the plan");
         }
-        self.unique(
-            &file,
-            programme.action.iter().map(|action| action.id.as_str()),
-        );
+        self.unique(&file, programme.action.iter().map(|action| action.id.as_str()));
         for action in &programme.action {
             self.action(&format!("{file}: {}", action.id), action);
         }
@@ -295,31 +245,17 @@ impl Checker<'_> {
         self.text(place, &action.owner);
         self.known_priority(place, &action.priority);
         self.known_partners(place, &action.partners);
-        for id in action
-            .approach
-            .iter()
-            .filter(|id| self.plan.approach(id).is_none())
-        {
+        for id in action.approach.iter().filter(|id| self.plan.approach(id).is_none()) {
             self.add(place, format!("unknown approach `{id}`"));
         }
-        for id in action
-            .indicators
-            .iter()
-            .filter(|id| self.indicators.get(id).is_none())
-        {
+        for id in action.indicators.iter().filter(|id| self.indicators.get(id).is_none()) {
             self.add(place, format!("unknown indicator `{id}`"));
         }
         if action.indicators.is_empty() {
             self.add(place, "the action has no indicator");
         }
-        if !(1 <= action.from_quarter
-            && action.from_quarter <= action.to_quarter
-            && action.to_quarter <= 4)
-        {
-            self.add(
-                place,
-                "quarters must run from 1 to 4, the first not after the last",
-            );
+        if !(1 <= action.from_quarter && action.from_quarter <= action.to_quarter && action.to_quarter <= 4) {
+            self.add(place, "quarters must run from 1 to 4, the first not after the last");
         }
         if action.budget_eur.is_some_and(|euros| euros < 0) {
             self.add(place, "the budget is below zero");

@@ -11,8 +11,18 @@ use super::Text;
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Indicators {
+    /// Which counts of an area are too small to show.
+    pub small_cells: SmallCells,
     /// All indicators, in the order of the file.
     pub indicator: Vec<Indicator>,
+}
+
+/// The rule for small counts of an area below the municipality (domain chapter 4).
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallCells {
+    /// Counts from 1 up to, but not including, this number are not shown, nor what would give them away.
+    pub least: u64,
 }
 
 /// One indicator.
@@ -91,14 +101,10 @@ impl MeasureKind {
     #[must_use]
     pub const fn computed_from(self) -> Option<MeasureSource> {
         match self {
-            Self::Count
-            | Self::PerThousand
-            | Self::ShareInTerm
-            | Self::ReopenedShare
-            | Self::MedianDays => Some(MeasureSource::Signals),
-            Self::PresenceHours | Self::Visits | Self::VisitsWithAction => {
-                Some(MeasureSource::Patrol)
+            Self::Count | Self::PerThousand | Self::ShareInTerm | Self::ReopenedShare | Self::MedianDays => {
+                Some(MeasureSource::Signals)
             }
+            Self::PresenceHours | Self::Visits | Self::VisitsWithAction => Some(MeasureSource::Patrol),
             Self::Manual => None,
         }
     }
@@ -195,9 +201,7 @@ impl Indicators {
 
     /// The indicators of a priority, in the order of the file.
     pub fn of_priority<'a>(&'a self, priority: &'a str) -> impl Iterator<Item = &'a Indicator> {
-        self.indicator
-            .iter()
-            .filter(move |indicator| indicator.priority == priority)
+        self.indicator.iter().filter(move |indicator| indicator.priority == priority)
     }
 }
 

@@ -59,17 +59,12 @@ pub struct Action {
 impl Programme {
     /// The actions of a priority, in the order of the file.
     pub fn of_priority<'a>(&'a self, priority: &'a str) -> impl Iterator<Item = &'a Action> {
-        self.action
-            .iter()
-            .filter(move |action| action.priority == priority)
+        self.action.iter().filter(move |action| action.priority == priority)
     }
 
     /// Sum of the budgets in whole euros.
     #[must_use]
     pub fn budget_eur(&self) -> i64 {
-        self.action
-            .iter()
-            .filter_map(|action| action.budget_eur)
-            .sum()
+        self.action.iter().filter_map(|action| action.budget_eur).sum()
     }
 }

@@ -80,28 +80,12 @@ pub trait State: Copy + PartialEq + fmt::Display + Sized + 'static {
     const CHANGES: &'static [Change<Self>];
 }
 
-const fn change<S>(
-    from: S,
-    to: S,
-    body: Body,
-    basis: &'static str,
-    rule: Option<&'static str>,
-) -> Change<S> {
-    Change {
-        from,
-        to,
-        body,
-        basis,
-        rule,
-        needs_reason: false,
-    }
+const fn change<S>(from: S, to: S, body: Body, basis: &'static str, rule: Option<&'static str>) -> Change<S> {
+    Change { from, to, body, basis, rule, needs_reason: false }
 }
 
 const fn with_reason<S: Copy>(change: Change<S>) -> Change<S> {
-    Change {
-        needs_reason: true,
-        ..change
-    }
+    Change { needs_reason: true, ..change }
 }
 
 const GEMW: &str = "Gemeentewet art. 160(1)";
@@ -109,10 +93,7 @@ const GEMW: &str = "Gemeentewet art. 160(1)";
 impl State for PlanState {
     const CHANGES: &'static [Change<Self>] = {
         use Body::{Council, Executive};
-        use PlanState::{
-            CollegeProposed, CouncilAdopted, Draft, Evaluated, InForce, PartnersConsulted,
-            Superseded,
-        };
+        use PlanState::{CollegeProposed, CouncilAdopted, Draft, Evaluated, InForce, PartnersConsulted, Superseded};
         &[
             change(Draft, PartnersConsulted, Executive, GEMW, None),
             change(PartnersConsulted, CollegeProposed, Executive, GEMW, None),
@@ -126,21 +107,9 @@ impl State for PlanState {
             // The council may send it back.
             with_reason(change(CollegeProposed, Draft, Council, "plan 5.3", None)),
             change(CouncilAdopted, InForce, Executive, GEMW, None),
-            change(
-                InForce,
-                Evaluated,
-                Executive,
-                "plan 5.3",
-                Some("evaluation"),
-            ),
+            change(InForce, Evaluated, Executive, "plan 5.3", Some("evaluation")),
             // The council adopts the new plan.
-            change(
-                Evaluated,
-                Superseded,
-                Council,
-                "Politiewet 2012 art. 38b(1); plan 5.3",
-                Some("safety-plan"),
-            ),
+            change(Evaluated, Superseded, Council, "Politiewet 2012 art. 38b(1); plan 5.3", Some("safety-plan")),
         ]
     };
 }
@@ -150,28 +119,10 @@ impl State for ProgrammeState {
         use Body::Executive;
         use ProgrammeState::{CollegeAdopted, Draft, Reported, Running, SentToCouncil};
         &[
-            change(
-                Draft,
-                CollegeAdopted,
-                Executive,
-                "plan 2.1, 5.3",
-                Some("year-programme"),
-            ),
-            change(
-                CollegeAdopted,
-                SentToCouncil,
-                Executive,
-                "plan 5.3",
-                Some("programme-to-council"),
-            ),
+            change(Draft, CollegeAdopted, Executive, "plan 2.1, 5.3", Some("year-programme")),
+            change(CollegeAdopted, SentToCouncil, Executive, "plan 5.3", Some("programme-to-council")),
             change(SentToCouncil, Running, Executive, "plan 5.1", None),
-            change(
-                Running,
-                Reported,
-                Executive,
-                "plan 5.4",
-                Some("year-report"),
-            ),
+            change(Running, Reported, Executive, "plan 5.4", Some("year-report")),
         ]
     };
 }
@@ -201,11 +152,7 @@ pub struct Deviation {
 }
 
 /// A deviation goes to the council.
-pub const DEVIATION: Deviation = Deviation {
-    body: Body::Council,
-    basis: "plan 5.4",
-    rule: "deviation-main-lines",
-};
+pub const DEVIATION: Deviation = Deviation { body: Body::Council, basis: "plan 5.4", rule: "deviation-main-lines" };
 
 /// Why a change of state is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -248,23 +195,12 @@ impl std::error::Error for Refused {}
 ///
 /// # Errors
 /// When the change is not in the table, another body is competent, or a needed reason is missing or blank.
-pub fn decide<S: State>(
-    from: S,
-    to: S,
-    body: Body,
-    reason: Option<&str>,
-) -> Result<&'static Change<S>, Refused> {
+pub fn decide<S: State>(from: S, to: S, body: Body, reason: Option<&str>) -> Result<&'static Change<S>, Refused> {
     let Some(change) = S::CHANGES.iter().find(|c| c.from == from && c.to == to) else {
-        return Err(Refused::NotAllowed {
-            from: from.to_string(),
-            to: to.to_string(),
-        });
+        return Err(Refused::NotAllowed { from: from.to_string(), to: to.to_string() });
     };
     if change.body != body {
-        return Err(Refused::WrongBody {
-            competent: change.body,
-            basis: change.basis,
-        });
+        return Err(Refused::WrongBody { competent: change.body, basis: change.basis });
     }
     if change.needs_reason && reason.is_none_or(|r| r.trim().is_empty()) {
         return Err(Refused::NoReason);

@@ -59,15 +59,7 @@ macro_rules! block {
 impl<'a> Block<'a> {
     /// All its lines.
     pub(super) fn items(&self) -> impl Iterator<Item = &'a Item> {
-        [
-            self.ambition,
-            self.approach,
-            self.precondition,
-            self.attention,
-            self.residents,
-        ]
-        .into_iter()
-        .flatten()
+        [self.ambition, self.approach, self.precondition, self.attention, self.residents].into_iter().flatten()
     }
 }
 
@@ -82,18 +74,12 @@ impl Plan {
     /// Focus areas and strategic themes alike, in the order of the plan.
     pub(super) fn blocks(&self) -> Vec<Block<'_>> {
         let areas = self.focus_area.iter().map(|area| block!(area));
-        areas
-            .chain(self.theme.iter().map(|theme| block!(theme)))
-            .collect()
+        areas.chain(self.theme.iter().map(|theme| block!(theme))).collect()
     }
 
     /// Ids of all priorities, then of all strategic themes, in the order of the plan.
     pub fn priority_ids(&self) -> impl Iterator<Item = &str> {
-        let priorities = self
-            .focus_area
-            .iter()
-            .flat_map(|area| &area.priority)
-            .map(|p| p.id.as_str());
+        let priorities = self.focus_area.iter().flat_map(|area| &area.priority).map(|p| p.id.as_str());
         priorities.chain(self.theme.iter().map(|t| t.id.as_str()))
     }
 
@@ -106,10 +92,7 @@ impl Plan {
     /// A line of approach with this id, wherever it stands.
     #[must_use]
     pub fn approach(&self, id: &str) -> Option<&Item> {
-        self.blocks()
-            .into_iter()
-            .flat_map(|block| block.approach)
-            .find(|item| item.id == id)
+        self.blocks().into_iter().flat_map(|block| block.approach).find(|item| item.id == id)
     }
 
     /// A priority or strategic theme with the lines about it: those of its own area that are about the whole area or
@@ -118,43 +101,18 @@ impl Plan {
     pub fn priority(&self, id: &str) -> Option<PriorityView<'_>> {
         let with_area = self.focus_area.iter().find_map(|area| {
             let priority = area.priority.iter().find(|p| p.id == id)?;
-            Some((
-                &priority.id,
-                &priority.section,
-                &priority.name,
-                &priority.why,
-                Some(area),
-                &priority.imv_themes,
-            ))
+            Some((&priority.id, &priority.section, &priority.name, &priority.why, Some(area), &priority.imv_themes))
         });
         let (id, section, name, why, focus_area, imv_themes) = with_area.or_else(|| {
             let theme = self.theme.iter().find(|t| t.id == id)?;
-            Some((
-                &theme.id,
-                &theme.section,
-                &theme.name,
-                &theme.why,
-                None,
-                &theme.imv_themes,
-            ))
+            Some((&theme.id, &theme.section, &theme.name, &theme.why, None, &theme.imv_themes))
         })?;
         let blocks = self.blocks();
-        let (own, others): (Vec<_>, Vec<_>) = blocks
-            .iter()
-            .partition(|block| block.id == focus_area.map_or(id.as_str(), |area| area.id.as_str()));
+        let (own, others): (Vec<_>, Vec<_>) =
+            blocks.iter().partition(|block| block.id == focus_area.map_or(id.as_str(), |area| area.id.as_str()));
         let lines = |list: for<'b> fn(&Block<'b>) -> &'b [Item]| -> Vec<&Item> {
-            let of_area = own
-                .iter()
-                .flat_map(|b| list(b))
-                .filter(|item| item.priorities.is_empty() || item.names(id));
-            of_area
-                .chain(
-                    others
-                        .iter()
-                        .flat_map(|b| list(b))
-                        .filter(|item| item.names(id)),
-                )
-                .collect()
+            let of_area = own.iter().flat_map(|b| list(b)).filter(|item| item.priorities.is_empty() || item.names(id));
+            of_area.chain(others.iter().flat_map(|b| list(b)).filter(|item| item.names(id))).collect()
         };
         Some(PriorityView {
             id,

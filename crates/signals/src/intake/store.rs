@@ -1,6 +1,6 @@
 //! SQL of intake.
 
-use super::Reporter;
+use super::{Reporter, clean};
 use crate::model::{Source, State, Urgency};
 use areas::Cell;
 use kit::clock::id_at;
@@ -132,7 +132,7 @@ pub(super) async fn insert_reporter(tx: &mut Tx, permit: &Permit, signal: Uuid, 
     tx.run(
         "insert into reporter (municipality, signal_id, name, email, phone) values ($1, $2, $3, $4, $5)",
         args![
-            permit.municipality(), signal, reporter.name.trim(), reporter.email.trim(), reporter.phone.trim()
+            permit.municipality(), signal, clean(&reporter.name), clean(&reporter.email), clean(&reporter.phone)
         ],
     )
     .await?;

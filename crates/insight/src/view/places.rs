@@ -1,0 +1,268 @@
+//! Where: neighbourhoods with their rates, cells with what is expected, and what officers saw per hour there.
+
+use super::{Figure, Findings, Selection};
+use crate::brief::area_of;
+use crate::seen::Seen;
+use crate::wording::Wording;
+use areas::{Level, Shape};
+use kit::Words;
+use picture::history::Cell;
+use picture::interval::{Shown, rate, shown, shown_row};
+use site::map::{self, Layers, MapView, Ring};
+use site::steps::{Breaks, Step, legend};
+use std::collections::HashMap;
+
+/// Neighbourhoods as a map and a table.
+pub(crate) struct Areas {
+    pub(crate) svg: String,
+    pub(crate) legend: String,
+    pub(crate) rows: Vec<AreaRow>,
+    /// Outside every neighbourhood or without a place.
+    pub(crate) unknown: String,
+}
+
+pub(crate) struct AreaRow {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) count: Figure,
+    pub(crate) rate: Figure,
+    pub(crate) interval: String,
+}
+
+/// Cells as a map and a list of the busiest.
+pub(crate) struct Cells {
+    pub(crate) svg: String,
+    pub(crate) legend: String,
+    pub(crate) rows: Vec<CellRow>,
+}
+
+pub(crate) struct CellRow {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) seen: Figure,
+    pub(crate) expected: String,
+    pub(crate) interval: String,
+}
+
+/// What officers saw themselves in one neighbourhood, beside how long they were there.
+pub(crate) struct OfficerRow {
+    pub(crate) name: String,
+    pub(crate) seen: Figure,
+    pub(crate) hours: String,
+    pub(crate) per_hour: Figure,
+}
+
+/// A count in words; hidden and missing ones say so.
+pub(crate) fn figure(count: Shown<u64>, words: &Words) -> Figure {
+    match count {
+        Shown::Value(n) => Figure { text: words.whole(n as i64), class: "" },
+        Shown::Suppressed => Figure { text: words.t("picture-suppressed"), class: "suppressed" },
+        Shown::Missing => Figure { text: words.t("picture-missing"), class: "missing" },
+    }
+}
+
+/// The rings of an outline, for the map.
+pub(crate) fn rings(shape: &Shape) -> Vec<Ring> {
+    let ring = |line: &[(f64, f64)]| line.to_vec();
+    let mut out = Vec::new();
+    for polygon in &shape.geometry.0 {
+        for line in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            out.push(ring(&line.0.iter().map(|c| (c.x, c.y)).collect::<Vec<_>>()));
+        }
+    }
+    out
+}
+
+/// The neighbourhoods' outlines by code.
+pub(crate) fn outlines(seen: &Seen) -> Vec<(&str, Vec<Ring>)> {
+    let shapes = seen.sheet.index.shapes().iter().filter(|s| s.level == Level::Neighbourhood);
+    shapes.map(|s| (s.code.as_str(), rings(s))).collect()
+}
+
+impl Areas {
+    pub(crate) fn of(seen: &Seen, choice: &Selection, found: &Findings, wording: &Wording) -> Self {
+        let words = &wording.words;
+        let hoods: Vec<(usize, &areas::Area)> =
+            seen.sheet.areas.iter().enumerate().filter(|(_, a)| a.level == Level::Neighbourhood).collect();
+        let count = |i: usize| found.areas.areas.get(i).copied().unwrap_or(0);
+        let mut counts: Vec<Option<u64>> = hoods.iter().map(|(i, _)| Some(count(*i))).collect();
+        counts.push(Some(found.areas.unknown_area));
+        let mut row = if found.delicate {
+            shown_row(&counts, seen.config.small.least)
+        } else {
+            counts.iter().map(|c| c.map_or(Shown::Missing, Shown::Value)).collect()
+        };
+        let unknown = row.pop().unwrap_or(Shown::Missing);
+        let breaks = Breaks::new(row.iter().filter_map(|s| s.value()).map(|n| n as f64));
+        let step = |s: &Shown<u64>| match s {
+            Shown::Value(n) => breaks.step(Some(*n as f64)),
+            Shown::Suppressed => Step::Suppressed,
+            Shown::Missing => Step::Missing,
+        };
+        let by_code: HashMap<&str, &Shown<u64>> = hoods.iter().map(|(_, a)| a.code.as_str()).zip(&row).collect();
+        let outlines = outlines(seen);
+        let view = MapView::around(outlines.iter().flat_map(|o| &o.1), 640.0);
+        let layers = Layers {
+            title: words.t("picture-map-areas"),
+            areas: outlines
+                .into_iter()
+                .map(|(code, rings)| {
+                    let count = by_code.get(code).copied().copied().unwrap_or(Shown::Missing);
+                    map::Area {
+                        id: code.to_owned(),
+                        rings,
+                        step: Some(step(&count)),
+                        title: format!("{}: {}", wording.area(code), figure(count, words).text),
+                        label: String::new(),
+                        href: Some(choice.link("/picture", Some(code), choice.priority.as_deref())),
+                    }
+                })
+                .collect(),
+            selected: choice.area.and_then(|a| seen.sheet.areas.get(a as usize)).map(|a| a.centre),
+            ..Layers::default()
+        };
+        let mut lines = breaks.legend(&|v| words.number(v, 0));
+        for (kind, key) in [(Step::Class(0), "site-map-zero"), (Step::Suppressed, "site-map-suppressed")] {
+            if row.iter().any(|s| step(s) == kind) {
+                lines.insert(0, (kind, words.t(key)));
+            }
+        }
+        let mut rows: Vec<(u64, AreaRow)> = hoods
+            .iter()
+            .zip(&row)
+            .map(|((i, area), shown)| (count(*i), area_row(seen, choice, area, *shown, words)))
+            .collect();
+        rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        Self {
+            svg: view.map(|v| v.svg(&layers)).unwrap_or_default(),
+            legend: legend(&lines),
+            rows: rows.into_iter().map(|r| r.1).collect(),
+            unknown: figure(unknown, words).text,
+        }
+    }
+}
+
+fn area_row(seen: &Seen, choice: &Selection, area: &areas::Area, count: Shown<u64>, words: &Words) -> AreaRow {
+    let per = |n: u64| rate(n, area.inhabitants.unwrap_or(0.0), 1000.0, seen.config.page.level);
+    let range = count.value().and_then(per);
+    AreaRow {
+        name: area.name.clone(),
+        href: choice.link("/picture", Some(&area.code), choice.priority.as_deref()),
+        rate: match (range, count) {
+            (Some(r), _) => Figure { text: words.number(r.value, 1), class: "" },
+            (None, Shown::Suppressed) => figure(Shown::Suppressed, words),
+            (None, _) => figure(Shown::Missing, words),
+        },
+        interval: range.map_or_else(String::new, |r| span(r.low, r.high, words)),
+        count: figure(count, words),
+    }
+}
+
+/// Two ends with a dash.
+pub(crate) fn span(low: f64, high: f64, words: &Words) -> String {
+    format!("{}\u{2013}{}", words.number(low, 1), words.number(high, 1))
+}
+
+/// The address of the page of a cell.
+pub(crate) fn cell_link(cell: Cell) -> String {
+    format!("/picture/place?x={}&y={}", cell.x, cell.y)
+}
+
+impl Cells {
+    pub(crate) fn of(seen: &Seen, choice: &Selection, found: &Findings, wording: &Wording) -> Self {
+        let words = &wording.words;
+        let page = &seen.config.page;
+        let counts: HashMap<Cell, u64> = found.summary.cells.iter().copied().collect();
+        let shown_cells = &found.expected[..found.expected.len().min(page.map_cells)];
+        let breaks = Breaks::new(shown_cells.iter().map(|c| round(c.1.expected)));
+        let mut cells = Vec::with_capacity(shown_cells.len());
+        let mut rows = Vec::new();
+        for (rank, (cell, total)) in shown_cells.iter().enumerate() {
+            let top = rank < page.top_places;
+            let expected = words.number(total.expected, 1);
+            let name = if top {
+                wording.cell(area_of(&seen.municipality, (cell.x, cell.y)).as_deref(), (cell.x, cell.y))
+            } else {
+                format!("{}-{}", cell.x, cell.y)
+            };
+            if let Some(ring) = seen.atlas.plane().cell_ring((i64::from(cell.x), i64::from(cell.y))) {
+                cells.push(map::Cell {
+                    ring: ring.to_vec(),
+                    step: breaks.step(Some(round(total.expected))),
+                    title: format!("{name}: {expected}"),
+                    href: top.then(|| cell_link(*cell)),
+                });
+            }
+            if top {
+                let count = counts.get(cell).copied().unwrap_or(0);
+                let least = if found.delicate { seen.config.small.least } else { 0 };
+                rows.push(CellRow {
+                    name,
+                    href: cell_link(*cell),
+                    seen: figure(shown(Some(count), least), words),
+                    expected,
+                    interval: span(total.low90, total.high90, words),
+                });
+            }
+        }
+        let outlines = outlines(seen);
+        let view = MapView::around(outlines.iter().flat_map(|o| &o.1), 640.0)
+            .or_else(|| MapView::around(cells.iter().map(|c| &c.ring), 640.0));
+        let layers = Layers {
+            title: words.t("picture-map-cells"),
+            areas: outlines
+                .into_iter()
+                .map(|(code, rings)| map::Area {
+                    id: code.to_owned(),
+                    rings,
+                    title: wording.area(code),
+                    ..map::Area::default()
+                })
+                .collect(),
+            cells,
+            selected: choice.area.and_then(|a| seen.sheet.areas.get(a as usize)).map(|a| a.centre),
+            ..Layers::default()
+        };
+        Self {
+            svg: view.map(|v| v.svg(&layers)).unwrap_or_default(),
+            legend: legend(&breaks.legend(&|v| words.number(v, 1))),
+            rows,
+        }
+    }
+}
+
+/// To one decimal, so that the classes of a map are those that its legend can say.
+fn round(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+/// What officers saw per neighbourhood, with the hours that the team was there.
+pub(crate) fn officers(
+    seen: &Seen,
+    found: &Findings,
+    presence: &[(Option<String>, i64)],
+    wording: &Wording,
+) -> Vec<OfficerRow> {
+    let words = &wording.words;
+    let minutes: HashMap<&str, i64> = presence.iter().filter_map(|(a, m)| Some((a.as_deref()?, *m))).collect();
+    let least = if found.delicate { seen.config.small.least } else { 0 };
+    let mut rows: Vec<(f64, OfficerRow)> = Vec::new();
+    for (i, area) in seen.sheet.areas.iter().enumerate().filter(|(_, a)| a.level == Level::Neighbourhood) {
+        let count = found.officers.areas.get(i).copied().unwrap_or(0);
+        let hours = minutes.get(area.code.as_str()).map_or(0.0, |m| *m as f64 / 60.0);
+        if count == 0 && hours == 0.0 {
+            continue;
+        }
+        let count = shown(Some(count), least);
+        let per_hour = match count {
+            Shown::Value(n) if hours >= 1.0 => Figure { text: words.number(n as f64 / hours, 1), class: "" },
+            Shown::Suppressed => figure(Shown::Suppressed, words),
+            _ => figure(Shown::Missing, words),
+        };
+        let row =
+            OfficerRow { name: area.name.clone(), seen: figure(count, words), hours: words.number(hours, 1), per_hour };
+        rows.push((hours, row));
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    rows.into_iter().map(|r| r.1).collect()
+}

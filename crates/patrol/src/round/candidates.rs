@@ -1,0 +1,333 @@
+//! Places that a round could visit: open issues and reports, squares where reports are expected, and
+//! squares for random control. Each says why it is there.
+
+use super::VisitKind;
+use super::value::{self, Draw, Open};
+use crate::config::{PatrolConfig, Team, Weights};
+use areas::{Atlas, Cell, Sheet};
+use jiff::tz::TimeZone;
+use jiff::{Span, civil};
+use kit::clock::day_date;
+use kit::{At, Uuid};
+use serde::{Deserialize, Serialize};
+use signals::issues::{Target, TargetKind};
+use signals::{Catalogue, Urgency};
+use std::collections::{BTreeMap, HashMap};
+
+/// Hours in a band of the forecast.
+const BAND_HOURS: u8 = 4;
+/// Bands in a day.
+const BANDS: u8 = 6;
+
+/// A place that a round could visit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Its name within the proposal.
+    pub key: String,
+    /// What the visit is for.
+    pub kind: VisitKind,
+    /// The issue or signal.
+    pub target: Option<Uuid>,
+    /// Category id.
+    pub category: Option<String>,
+    /// Place in words.
+    pub title: String,
+    /// Longitude (WGS84).
+    pub lon: f64,
+    /// Latitude (WGS84).
+    pub lat: f64,
+    /// Metres east in the municipality's plane.
+    pub x: f64,
+    /// Metres north in the municipality's plane.
+    pub y: f64,
+    /// 200 m cell.
+    pub cell: Cell,
+    /// Neighbourhood code.
+    pub area: Option<String>,
+    /// Minutes of presence.
+    pub minutes: u32,
+    /// What a visit is worth.
+    pub value: f64,
+    /// Why it is worth that.
+    pub why: Vec<Reason>,
+    /// Earliest and latest begin, in minutes from the start of the round.
+    pub window: Option<(f64, f64)>,
+}
+
+/// Why a place is a candidate; pages say it in words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Reason {
+    /// Open reports, and in how many days they came in.
+    Reports {
+        /// How many.
+        n: i64,
+        /// Days since the first.
+        days: i64,
+    },
+    /// The last day of the handling term, in days since 1970-01-01.
+    Due {
+        /// That day.
+        day: i32,
+    },
+    /// Staff said that it must be handled today.
+    Urgent,
+    /// The plan gives its subject priority.
+    Priority {
+        /// Priority id of the plan.
+        id: String,
+    },
+    /// Reports expected in the square during four hours of the shift.
+    Expected {
+        /// Expected number.
+        expected: f64,
+        /// Lower end of the 90 % interval.
+        low: f64,
+        /// Upper end of the 90 % interval.
+        high: f64,
+        /// Local hour from which.
+        from: u8,
+        /// Local hour until which.
+        to: u8,
+    },
+    /// Drawn at random.
+    Control,
+    /// Put in by the coordinator.
+    Added,
+}
+
+/// One figure of the stored forecast: expected reports of a main category in a cell during a band of a day.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Forecast {
+    /// When the forecast was made.
+    pub made_at: At,
+    /// Local day, in days since 1970-01-01.
+    pub day: i64,
+    /// Band of four hours, 0 to 5.
+    pub band: i64,
+    /// Cell, east.
+    pub cell_x: i64,
+    /// Cell, north.
+    pub cell_y: i64,
+    /// Main category id.
+    pub grp: String,
+    /// Expected number.
+    pub expected: f64,
+    /// Lower end of the 90 % interval.
+    pub low90: f64,
+    /// Upper end of the 90 % interval.
+    pub high90: f64,
+}
+
+/// What candidates are made with.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    /// Rules.
+    pub config: &'a PatrolConfig,
+    /// Weights of the day.
+    pub weights: &'a Weights,
+    /// The team that walks.
+    pub team: &'a Team,
+    /// Categories.
+    pub catalogue: &'a Catalogue,
+    /// Plane and cells.
+    pub atlas: &'a Atlas,
+    /// Areas.
+    pub sheet: &'a Sheet,
+    /// Time zone.
+    pub zone: &'a TimeZone,
+    /// When the round starts and must be back.
+    pub times: (At, At),
+}
+
+impl Ground<'_> {
+    fn place(&self, key: String, kind: VisitKind, (lon, lat): (f64, f64)) -> Option<Place> {
+        let (x, y) = self.atlas.plane().to_xy(lon, lat)?;
+        let area = self.sheet.neighbourhood(lon, lat).map(str::to_owned);
+        Some(Place {
+            key,
+            kind,
+            target: None,
+            category: None,
+            title: area.as_deref().map_or_else(String::new, |a| self.sheet.name(a).to_owned()),
+            lon,
+            lat,
+            x,
+            y,
+            cell: self.atlas.cell(lon, lat)?,
+            area,
+            minutes: self.config.presence.cell_min,
+            value: 0.0,
+            why: vec![],
+            window: None,
+        })
+    }
+
+    /// Open issues and reports that the team goes out for.
+    #[must_use]
+    pub fn open(&self, targets: &[Target]) -> Vec<Place> {
+        targets.iter().filter(|t| self.team.takes(&t.category)).filter_map(|t| self.target(t)).collect()
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "microseconds of some years fit")]
+    fn target(&self, target: &Target) -> Option<Place> {
+        let (kind, letter) = match target.kind {
+            TargetKind::Issue => (VisitKind::Issue, 'i'),
+            TargetKind::Signal => (VisitKind::Signal, 's'),
+        };
+        let mut place = self.place(format!("{letter}-{}", target.id.simple()), kind, (target.lon, target.lat))?;
+        let presence = self.config.presence;
+        let minutes = self.catalogue.get(&target.category).map_or(presence.shortest_min, |c| c.visit_min);
+        let passed = self.times.0.micros() - target.opened_at.micros();
+        let terms =
+            target.due_at.map_or(0.0, |due| passed as f64 / (due.micros() - target.opened_at.micros()).max(1) as f64);
+        let open = Open { priority: &target.priority, urgency: target.urgency, reports: target.count, terms };
+        let mut why = vec![Reason::Reports { n: target.count, days: (passed / 86_400_000_000).max(0) + 1 }];
+        if target.urgency == Urgency::High {
+            why.push(Reason::Urgent);
+        }
+        if let Some(due) = target.due_at {
+            why.push(Reason::Due { day: At::from_micros(due.micros() - 1).day_and_hour(self.zone).0 });
+        }
+        if self.weights.priority(&target.priority) > 1.0 {
+            why.push(Reason::Priority { id: target.priority.clone() });
+        }
+        place.minutes = minutes.clamp(presence.shortest_min, presence.longest_min);
+        place.value = value::of_open(&open, self.weights);
+        if !target.title.is_empty() {
+            place.title.clone_from(&target.title);
+        }
+        (place.target, place.category, place.why) = (Some(target.id), Some(target.category.clone()), why);
+        Some(place)
+    }
+
+    /// The squares of the forecast, busiest first, each in the band in which most is expected.
+    #[must_use]
+    pub fn cells(&self, rows: &[Forecast]) -> Vec<Place> {
+        let mut sums: BTreeMap<(Cell, i64, i64), Sum> = BTreeMap::new();
+        for row in rows.iter().filter(|r| self.goes_out_for(&r.grp)) {
+            sums.entry(((row.cell_x, row.cell_y), row.day, row.band)).or_default().add(row);
+        }
+        let mut best: BTreeMap<Cell, Place> = BTreeMap::new();
+        for ((cell, day, band), sum) in sums {
+            let Some(place) = self.cell(cell, (day, band), &sum) else { continue };
+            match best.get(&cell) {
+                Some(before) if before.value >= place.value => {}
+                _ => {
+                    best.insert(cell, place);
+                }
+            }
+        }
+        let mut places: Vec<Place> = best.into_values().collect();
+        places.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.cell.cmp(&b.cell)));
+        places
+    }
+
+    /// Whether the team goes out for any category of a main category.
+    fn goes_out_for(&self, main: &str) -> bool {
+        self.catalogue.of_main(main).any(|c| c.patrol && self.team.takes(&c.id))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "microseconds of a day fit")]
+    fn cell(&self, cell: Cell, (day, band): (i64, i64), sum: &Sum) -> Option<Place> {
+        let band = u8::try_from(band).ok().filter(|b| *b < BANDS)?;
+        let (begin, end) = self.band(i32::try_from(day).ok()?, band)?;
+        let (from, to) = (begin.max(self.times.0), end.min(self.times.1));
+        let minutes = |a: At, b: At| (b.micros() - a.micros()) as f64 / 60e6;
+        let stay = f64::from(self.config.presence.cell_min);
+        if minutes(from, to) < stay {
+            return None;
+        }
+        let centre = self.atlas.plane().cell_centre(cell)?;
+        let mut place = self.place(format!("c-{}-{}", cell.0, cell.1), VisitKind::Cell, centre)?;
+        place.area.as_ref()?;
+        let share = minutes(from, to) / minutes(begin, end);
+        place.value = value::of_cell(sum.expected * share, self.weights);
+        place.window = Some((minutes(self.times.0, from), minutes(self.times.0, to) - stay));
+        let (low, high) = sum.interval();
+        let hour = band * BAND_HOURS;
+        place.why = vec![Reason::Expected { expected: sum.expected, low, high, from: hour, to: hour + BAND_HOURS }];
+        Some(place)
+    }
+
+    /// When a band begins and ends.
+    fn band(&self, day: i32, band: u8) -> Option<(At, At)> {
+        let date = day_date(day);
+        let at = |hour: i8, date: civil::Date| {
+            Some(At(date.at(hour, 0, 0, 0).to_zoned(self.zone.clone()).ok()?.timestamp()))
+        };
+        let hour = i8::try_from(band * BAND_HOURS).ok()?;
+        let end = match band + 1 {
+            BANDS => at(0, date.checked_add(Span::new().days(1)).ok()?)?,
+            _ => at(hour + 4, date)?,
+        };
+        Some((at(hour, date)?, end))
+    }
+}
+
+/// Sum over main categories. The ends of the interval are added as independent errors are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    expected: f64,
+    below: f64,
+    above: f64,
+}
+
+impl Sum {
+    fn add(&mut self, row: &Forecast) {
+        self.expected += row.expected;
+        self.below += (row.expected - row.low90).max(0.0).powi(2);
+        self.above += (row.high90 - row.expected).max(0.0).powi(2);
+    }
+
+    fn interval(&self) -> (f64, f64) {
+        ((self.expected - self.below.sqrt()).max(0.0), self.expected + self.above.sqrt())
+    }
+}
+
+/// Puts reports and squares together: a report in a busy square counts for both, so that the square is no
+/// stop of its own. `most` squares are kept.
+#[must_use]
+pub fn merge(mut open: Vec<Place>, cells: &[Place], most: usize) -> Vec<Place> {
+    let mut first: HashMap<Cell, usize> = HashMap::new();
+    for (i, place) in open.iter().enumerate() {
+        let best = first.entry(place.cell).or_insert(i);
+        if open.get(*best).is_some_and(|b| b.value < place.value) {
+            *best = i;
+        }
+    }
+    for cell in cells.iter().take(most).filter(|c| c.value > 0.0) {
+        match first.get(&cell.cell).and_then(|i| open.get_mut(*i)) {
+            Some(place) => {
+                place.value += cell.value;
+                place.why.extend(cell.why.iter().cloned());
+            }
+            None => open.push(cell.clone()),
+        }
+    }
+    open.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.key.cmp(&b.key)));
+    open
+}
+
+/// Draws `n` squares for random control among those that hold no other candidate.
+#[must_use]
+pub fn control(cells: &[Place], candidates: &[Place], n: usize, draw: &mut Draw) -> Vec<Place> {
+    let free: Vec<&Place> = cells.iter().filter(|c| candidates.iter().all(|p| p.cell != c.cell)).collect();
+    draw.order(free.len())
+        .into_iter()
+        .take(n)
+        .filter_map(|i| free.get(i))
+        .map(|cell| Place {
+            key: format!("r-{}-{}", cell.cell.0, cell.cell.1),
+            kind: VisitKind::Control,
+            value: 0.0,
+            why: vec![Reason::Control],
+            window: None,
+            ..(*cell).clone()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

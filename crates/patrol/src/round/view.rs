@@ -1,0 +1,108 @@
+//! The round on a map: outlines of neighbourhoods, the base, the stops in order, and what was left out.
+
+use super::candidates::Place;
+use super::{VisitKind, draft::Draft};
+use areas::Atlas;
+use site::map::{Area, Cell, Layers, MapView, Spot};
+use site::steps::Breaks;
+
+/// Natural width of a map.
+const WIDTH: f64 = 640.0;
+/// Smallest part of the town that is shown, in degrees of latitude: about 900 metres.
+const LEAST: f64 = 0.008;
+
+/// A stop on the map.
+pub(crate) struct Pin {
+    /// Longitude.
+    pub(crate) lon: f64,
+    /// Latitude.
+    pub(crate) lat: f64,
+    /// What it says under the mouse.
+    pub(crate) title: String,
+}
+
+/// A map of stops in order, from and to the base.
+pub(crate) fn map(atlas: &Atlas, title: String, base: (f64, f64, String), stops: Vec<Pin>) -> String {
+    let layers = Layers { title, ..Layers::default() };
+    draw(atlas, layers, base, stops)
+}
+
+/// The map of a draft: its stops, the busy squares, and the places that were left out as points.
+pub(crate) fn plan_map(
+    atlas: &Atlas,
+    title: String,
+    base: (f64, f64, String),
+    draft: &Draft,
+    stops: Vec<Pin>,
+) -> String {
+    let squares: Vec<&Place> =
+        draft.places.iter().filter(|p| matches!(p.kind, VisitKind::Cell | VisitKind::Control)).collect();
+    let breaks = Breaks::new(squares.iter().map(|p| p.value));
+    let cells = squares
+        .iter()
+        .filter_map(|p| {
+            Some(Cell {
+                ring: atlas.plane().cell_ring(p.cell)?.to_vec(),
+                step: breaks.step(Some(p.value)),
+                title: p.title.clone(),
+                href: None,
+            })
+        })
+        .collect();
+    let points = draft
+        .places
+        .iter()
+        .filter(|p| p.target.is_some() && !draft.order.contains(&p.key))
+        .map(|p| Spot { lon: p.lon, lat: p.lat, class: "off", title: p.title.clone(), href: None })
+        .collect();
+    draw(atlas, Layers { title, cells, points, ..Layers::default() }, base, stops)
+}
+
+fn draw(atlas: &Atlas, mut layers: Layers, base: (f64, f64, String), stops: Vec<Pin>) -> String {
+    let (lon, lat, name) = base;
+    let mut line = vec![(lon, lat)];
+    line.extend(stops.iter().map(|s| (s.lon, s.lat)));
+    line.push((lon, lat));
+    let view = MapView::new(bounds(&line), WIDTH);
+    layers.areas = outlines(atlas);
+    layers.line = line;
+    layers.base = Some(Spot { lon, lat, title: name, ..Spot::default() });
+    layers.stops =
+        stops.into_iter().map(|s| Spot { lon: s.lon, lat: s.lat, title: s.title, ..Spot::default() }).collect();
+    view.svg(&layers)
+}
+
+fn outlines(atlas: &Atlas) -> Vec<Area> {
+    let sheet = atlas.sheet();
+    let hoods = sheet.neighbourhoods().map(|a| a.code.as_str()).collect::<Vec<_>>();
+    sheet
+        .index
+        .shapes()
+        .iter()
+        .filter(|s| hoods.contains(&s.code.as_str()))
+        .map(|shape| Area {
+            id: shape.code.clone(),
+            rings: shape
+                .geometry
+                .iter()
+                .map(|polygon| polygon.exterior().coords().map(|c| (c.x, c.y)).collect())
+                .collect(),
+            title: sheet.name(&shape.code).to_owned(),
+            ..Area::default()
+        })
+        .collect()
+}
+
+/// West, south, east and north around the points, with room for the signs, in the shape of a page (4:3).
+fn bounds(points: &[(f64, f64)]) -> (f64, f64, f64, f64) {
+    let (mut west, mut south, mut east, mut north) = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
+    for (lon, lat) in points {
+        (west, east) = (west.min(*lon), east.max(*lon));
+        (south, north) = (south.min(*lat), north.max(*lat));
+    }
+    let (lon, lat) = ((west + east) / 2.0, (south + north) / 2.0);
+    let shrink = lat.to_radians().cos().max(0.01);
+    let high = ((north - south) * 1.3).max((east - west) * 1.3 * shrink * 0.75).max(LEAST);
+    let wide = high / 0.75 / shrink;
+    (lon - wide / 2.0, lat - high / 2.0, lon + wide / 2.0, lat + high / 2.0)
+}

@@ -1,0 +1,144 @@
+//! A round after its approval: plan against done.
+
+use super::plan::{metres, subject};
+use super::{names, state_tone, when};
+use crate::config::PatrolConfig;
+use crate::round::candidates::Reason;
+use crate::round::draft::Draft;
+use crate::round::view::{Pin, map};
+use crate::round::words::{outcome_tone, sentences};
+use crate::round::{Outcome, Round, RoundState, Visit, VisitKind, VisitState};
+use crate::shift::{OnShift, Shift};
+use areas::Atlas;
+use axum::response::Response;
+use kit::Fault;
+use signals::Catalogue;
+use site::page::{Link, Page};
+use site::{Cx, render};
+
+#[derive(askama::Template)]
+#[template(path = "round/pages/done.html")]
+struct DonePage {
+    page: Page,
+    crumbs: Vec<Link>,
+    id: String,
+    version: String,
+    request: String,
+    may_withdraw: bool,
+    may_walk: bool,
+    when: String,
+    team: String,
+    officers: String,
+    state: String,
+    tone: &'static str,
+    decision: String,
+    reason: String,
+    approved: String,
+    seed: String,
+    length: String,
+    visits_done: String,
+    present: String,
+    action: String,
+    map: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    seq: i64,
+    title: String,
+    href: String,
+    subject: String,
+    why: String,
+    planned: String,
+    done: String,
+    minutes: String,
+    outcome: String,
+    tone: &'static str,
+    note: String,
+}
+
+pub(super) fn page(
+    cx: &Cx,
+    round: &Round,
+    draft: Option<&Draft>,
+    (shift, officers): (&Shift, &[OnShift]),
+    visits: &[Visit],
+) -> Result<Response, Fault> {
+    let words = &cx.words;
+    let (catalogue, atlas) = (cx.municipality.get::<Catalogue>(), cx.municipality.get::<Atlas>());
+    let config = cx.municipality.get::<PatrolConfig>();
+    let today = cx.now.day_and_hour(&cx.municipality.zone).0;
+    let pins = visits
+        .iter()
+        .map(|v| Pin { lon: v.lon, lat: v.lat, title: format!("{} {}", words.time(v.planned_at), v.title) })
+        .collect();
+    let done = visits.iter().filter(|v| v.state == VisitState::Left).count();
+    let present: i64 = visits.iter().filter_map(Visit::present_min).sum();
+    let acted = visits.iter().filter(|v| v.outcome.is_some_and(Outcome::is_action)).count();
+    let number = |n: usize| i64::try_from(n).unwrap_or(0);
+    let rows = visits
+        .iter()
+        .map(|v| {
+            let why: Vec<Reason> = serde_json::from_str(&v.why).unwrap_or_default();
+            Row {
+                seq: v.seq,
+                title: v.title.clone(),
+                href: target(v),
+                subject: subject(cx, v.kind, v.category.as_deref()),
+                why: sentences(words, &catalogue, &why, today),
+                planned: words.time(v.planned_at),
+                done: match (v.arrived_at, v.left_at) {
+                    (Some(a), Some(b)) => format!("{} - {}", words.time(a), words.time(b)),
+                    (Some(a), None) => words.time(a),
+                    _ => String::new(),
+                },
+                minutes: match v.present_min() {
+                    Some(min) => words.ta("patrol-minutes-of", &[("min", min.into()), ("of", v.minutes.into())]),
+                    None => String::new(),
+                },
+                outcome: match v.outcome {
+                    Some(o) => words.t(&format!("patrol-outcome-{o}")),
+                    None => words.t(&format!("patrol-visit-{}", v.state)),
+                },
+                tone: v.outcome.map_or("neutral", outcome_tone),
+                note: v.note.clone(),
+            }
+        })
+        .collect();
+    let base = (shift.lon, shift.lat, cx.t("patrol-base"));
+    render(&DonePage {
+        crumbs: vec![Link::new("/rounds", cx.t("patrol-title"))],
+        id: round.id.to_string(),
+        version: round.version.to_string(),
+        request: cx.app.clock.id().to_string(),
+        may_withdraw: cx.may("round:approve") && round.state == RoundState::Approved,
+        may_walk: matches!(round.state, RoundState::Approved | RoundState::Running)
+            && (cx.may("round:approve") || officers.iter().any(|o| Some(o.account_id) == cx.actor.account)),
+        when: when(words, shift),
+        team: config.team_name(&shift.team, words.language()).to_owned(),
+        officers: names(officers),
+        state: cx.t(&format!("patrol-state-{}", round.state)),
+        tone: state_tone(round.state),
+        decision: draft.and_then(|d| d.decision).map_or_else(String::new, |d| cx.t(&format!("patrol-decision-{d}"))),
+        reason: round.reason.clone(),
+        approved: round.approved_at.map(|at| words.date_time(at)).unwrap_or_default(),
+        seed: draft.map(|_| round.seed.to_string()).unwrap_or_default(),
+        length: draft.map(|d| metres(words, d.timetable().metres)).unwrap_or_default(),
+        visits_done: words
+            .ta("patrol-visits-done", &[("done", number(done).into()), ("of", number(visits.len()).into())]),
+        present: words.tn("patrol-minutes", present),
+        action: words.whole(number(acted)),
+        map: map(&atlas, cx.t("patrol-map"), base, pins),
+        rows,
+        page: cx.page("patrol-round"),
+    })
+}
+
+/// The page of the issue or report that a visit is for.
+fn target(visit: &Visit) -> String {
+    match (visit.kind, visit.target) {
+        (VisitKind::Issue, Some(id)) => format!("/issues/{id}"),
+        (VisitKind::Signal, Some(id)) => format!("/signals/{id}"),
+        _ => String::new(),
+    }
+}

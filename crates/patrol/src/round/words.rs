@@ -1,0 +1,63 @@
+//! Reasons and outcomes in plain words.
+
+use super::Outcome;
+use super::candidates::Reason;
+use kit::Words;
+use kit::clock::day_date;
+use signals::Catalogue;
+
+/// One reason, as part of a sentence; `today` is the reader's local day.
+pub(crate) fn reason(words: &Words, catalogue: &Catalogue, reason: &Reason, today: i32) -> String {
+    match reason {
+        Reason::Reports { n, days } => {
+            let days = words.tn("patrol-why-days", *days);
+            words.ta(
+                "patrol-why-reports",
+                &[("n", (*n).into()), ("number", words.whole(*n).into()), ("days", days.into())],
+            )
+        }
+        Reason::Due { day } => match day - today {
+            0 => words.t("patrol-why-due-today"),
+            1 => words.t("patrol-why-due-tomorrow"),
+            n if n < 0 => words.t1("patrol-why-late", "day", &words.day(day_date(*day))),
+            _ => words.t1("patrol-why-due", "day", &words.day(day_date(*day))),
+        },
+        Reason::Urgent => words.t("patrol-why-urgent"),
+        Reason::Priority { id } => {
+            words.t1("patrol-why-priority", "name", catalogue.priority_name(id, words.language()))
+        }
+        Reason::Expected { expected, low, high, from, to } => words.ta(
+            "patrol-why-expected",
+            &[
+                ("expected", words.number(*expected, 1).into()),
+                ("low", words.number(low.floor(), 0).into()),
+                ("high", words.number(high.ceil(), 0).into()),
+                ("from", i64::from(*from).into()),
+                ("to", i64::from(*to).into()),
+            ],
+        ),
+        Reason::Control => words.t("patrol-why-control"),
+        Reason::Added => words.t("patrol-why-added"),
+    }
+}
+
+/// All reasons as one sentence.
+pub(crate) fn sentences(words: &Words, catalogue: &Catalogue, reasons: &[Reason], today: i32) -> String {
+    let parts: Vec<String> = reasons.iter().map(|r| reason(words, catalogue, r, today)).collect();
+    let text = parts.join(", ");
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => text,
+    }
+}
+
+/// Tone of an outcome's badge.
+pub(crate) fn outcome_tone(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NothingFound => "off",
+        Outcome::Talk | Outcome::Warning => "info",
+        Outcome::Solved => "ok",
+        Outcome::SanctionFollows => "soon",
+    }
+}

@@ -1,0 +1,165 @@
+//! Shifts and rounds of the past at once: for the demonstration, and for moving a municipality in.
+
+use crate::round::{self, Outcome, Round, RoundState, Visit, VisitKind, VisitState};
+use crate::shift::{self, Shift};
+use areas::Atlas;
+use kit::{At, Municipality, Result, Tx, Uuid, args};
+use policy::Permit;
+use signals::presence::{self, Presence};
+
+/// A shift, with the rounds that were walked in it; none for a shift to come.
+#[derive(Clone, Debug)]
+pub struct PastShift {
+    /// Id.
+    pub id: Uuid,
+    /// Team id of `patrol.toml`.
+    pub team: String,
+    /// Kind of shift of `patrol.toml`.
+    pub kind: String,
+    /// Begin.
+    pub starts_at: At,
+    /// End.
+    pub ends_at: At,
+    /// Accounts of the officers.
+    pub officers: Vec<Uuid>,
+    /// Its rounds.
+    pub rounds: Vec<PastRound>,
+}
+
+/// A round that was walked.
+#[derive(Clone, Debug)]
+pub struct PastRound {
+    /// Id.
+    pub id: Uuid,
+    /// When it was approved.
+    pub approved_at: At,
+    /// Who approved it.
+    pub approved_by: Option<Uuid>,
+    /// Why it was approved.
+    pub reason: String,
+    /// When the officers were back.
+    pub finished_at: At,
+    /// Its visits in order.
+    pub visits: Vec<PastVisit>,
+}
+
+/// A visit that was done.
+#[derive(Clone, Debug)]
+pub struct PastVisit {
+    /// Longitude (WGS84).
+    pub lon: f64,
+    /// Latitude (WGS84).
+    pub lat: f64,
+    /// Category that it was about.
+    pub category: Option<String>,
+    /// Place in words; empty takes the name of the neighbourhood.
+    pub title: String,
+    /// Planned arrival.
+    pub planned_at: At,
+    /// Arrival.
+    pub arrived_at: At,
+    /// Departure.
+    pub left_at: At,
+    /// What was found and done.
+    pub outcome: Outcome,
+    /// Note; never about a person.
+    pub note: String,
+}
+
+/// Writes shifts with their officers, rounds, visits and presence; what is there already stays as it is.
+/// The shifts start from the municipality's base, and the accounts must exist. Visits at a point outside the
+/// municipality's plane are left out. The caller writes one audit entry for the whole.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seed(tx: &mut Tx, permit: &Permit, municipality: &Municipality, past: &[PastShift]) -> Result<u64> {
+    let code = permit.municipality();
+    let (mut shifts, mut officers, mut rounds, mut visits) = (vec![], vec![], vec![], vec![]);
+    for one in past {
+        let row = Shift {
+            id: one.id,
+            team: one.team.clone(),
+            kind: one.kind.clone(),
+            starts_at: one.starts_at,
+            ends_at: one.ends_at,
+            day: i64::from(one.starts_at.day_and_hour(&municipality.zone).0),
+            lon: municipality.file.base.lon,
+            lat: municipality.file.base.lat,
+            version: 1,
+        };
+        officers.extend(one.officers.iter().flat_map(|o| args![code, one.id, *o]));
+        for round in &one.rounds {
+            rounds.extend(round::round_values(code, &round_row(one.id, round), row.day));
+            for (seq, visit) in (1..).zip(&round.visits) {
+                let Some(row) = visit_row(municipality, round.id, seq, visit) else { continue };
+                if let (Some(officer), Some(id)) = (one.officers.first(), row.presence_id) {
+                    let times = (visit.arrived_at, visit.left_at);
+                    if let Some(p) = Presence::at(municipality, id, *officer, times, (visit.lon, visit.lat)) {
+                        presence::record(tx, permit, &p).await?;
+                    }
+                }
+                visits.extend(round::visit_values(code, &row));
+            }
+        }
+        shifts.extend(shift::values(code, &row));
+    }
+    let new = shift::insert_many(tx, shifts).await?;
+    shift::insert_officers(tx, officers).await?;
+    round::insert_rounds(tx, rounds).await?;
+    round::insert_visits(tx, visits).await?;
+    Ok(new)
+}
+
+fn round_row(shift: Uuid, round: &PastRound) -> Round {
+    Round {
+        id: round.id,
+        shift_id: shift,
+        state: RoundState::Finished,
+        proposed_at: round.approved_at,
+        approved_at: Some(round.approved_at),
+        approved_by: round.approved_by,
+        finished_at: Some(round.finished_at),
+        reason: round.reason.clone(),
+        seed: 0,
+        max_visits: i64::try_from(round.visits.len()).unwrap_or(0),
+        proposal: String::new(),
+        version: 1,
+    }
+}
+
+/// The visit's id follows from the round's, so that writing again adds nothing.
+fn visit_row(municipality: &Municipality, round: Uuid, seq: i64, visit: &PastVisit) -> Option<Visit> {
+    let atlas = municipality.get::<Atlas>();
+    let (cell_x, cell_y) = atlas.cell(visit.lon, visit.lat)?;
+    let sheet = atlas.sheet();
+    let area = sheet.neighbourhood(visit.lon, visit.lat).map(str::to_owned);
+    let id = Uuid::from_u128(round.as_u128().wrapping_add(u128::from(seq.unsigned_abs())));
+    let minutes = (visit.left_at.micros() - visit.arrived_at.micros()) / 60_000_000;
+    Some(Visit {
+        id,
+        round_id: round,
+        seq,
+        kind: VisitKind::Cell,
+        target: None,
+        category: visit.category.clone(),
+        title: match &area {
+            Some(code) if visit.title.is_empty() => sheet.name(code).to_owned(),
+            _ => visit.title.clone(),
+        },
+        lon: visit.lon,
+        lat: visit.lat,
+        cell_x,
+        cell_y,
+        area,
+        planned_at: visit.planned_at,
+        minutes,
+        why: "[]".to_owned(),
+        state: VisitState::Left,
+        arrived_at: Some(visit.arrived_at),
+        left_at: Some(visit.left_at),
+        outcome: Some(visit.outcome),
+        note: visit.note.clone(),
+        presence_id: Some(id),
+        version: 1,
+    })
+}

@@ -1,0 +1,178 @@
+//! Gathers what was recorded of the years that a page or report needs, with a few grouped queries per year.
+
+use super::indicators::{Patrol, Reading, Whole, YearData, read};
+use super::store;
+use crate::model::{Indicator, MeasureKind};
+use jiff::civil::{Date, date};
+use kit::clock::{day_date, day_number};
+use kit::{At, Fault, Municipality, Tx};
+use picture::interval::{self, Shown};
+use signals::Catalogue;
+use site::Cx;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The records of some years, ready to be read by indicator.
+#[derive(Debug)]
+pub struct Figures {
+    /// By year.
+    pub years: BTreeMap<i16, YearData>,
+    /// Categories of signals.
+    pub catalogue: Arc<Catalogue>,
+}
+
+impl Figures {
+    /// An indicator in a year; missing when the year was not gathered.
+    #[must_use]
+    pub fn read(&self, indicator: &Indicator, year: i16) -> Reading {
+        let empty = YearData::default();
+        let data = self.years.get(&year).unwrap_or(&empty);
+        read(indicator, year, data, &|category| self.catalogue.get(category).map_or("", |c| c.main.as_str()))
+    }
+
+    /// The year before, when it was gathered.
+    #[must_use]
+    pub fn before(&self, indicator: &Indicator, year: i16) -> Reading {
+        self.read(indicator, year.saturating_sub(1))
+    }
+}
+
+/// The first instant of a calendar year in the municipality, and that of the next.
+pub(super) fn bounds(municipality: &Municipality, year: i16) -> (At, At) {
+    let start = |year: i16| {
+        let midnight = date(year.clamp(1, 9998), 1, 1).to_zoned(municipality.zone.clone());
+        midnight.map_or(At::from_micros(0), |z| At(z.timestamp()))
+    };
+    (start(year), start(year.saturating_add(1)))
+}
+
+/// Whether records that begin on `first` hold all of `year`, seen from `today`.
+fn whole(year: i16, first: Option<Date>, today: Date) -> Whole {
+    if year >= today.year() {
+        return Whole::Running;
+    }
+    match first {
+        // a few quiet days at the beginning of January say nothing
+        Some(first) if first.year() == year && first.month() > 1 => Whole::Since(first),
+        _ => Whole::Yes,
+    }
+}
+
+/// Gathers `years` as far as `indicators` need it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn gather(
+    cx: &Cx,
+    tx: &mut Tx,
+    indicators: &[&Indicator],
+    years: impl IntoIterator<Item = i16>,
+) -> Result<Figures, Fault> {
+    let needs = |kind: MeasureKind| indicators.iter().any(|i| i.measure.kind == kind);
+    let (code, municipality) = (cx.code(), &cx.municipality);
+    let today = cx.now.local(&municipality.zone).date();
+    let mut manual: HashMap<i64, HashMap<_, _>> = HashMap::new();
+    for value in store::values(tx, code).await? {
+        manual.entry(value.year).or_default().insert(value.indicator.clone(), value.manual());
+    }
+    let first_signal = store::first_signal(tx, code).await?.map(|at| at.local(&municipality.zone).date());
+    let first_presence = store::first_presence(tx, code).await?;
+    let first_presence = first_presence.map(|day| day_date(i32::try_from(day).unwrap_or(0)));
+    let mut gathered = BTreeMap::new();
+    for year in years {
+        let (from, until) = bounds(municipality, year);
+        let mut data = YearData {
+            manual: manual.remove(&i64::from(year)).unwrap_or_default(),
+            inhabitants: municipality.inhabitants(year).map(|i| (i.value, i.year)),
+            whole: whole(year, first_signal, today),
+            ..YearData::default()
+        };
+        if first_signal.is_some_and(|first| first.year() <= year) {
+            data.tallies = store::tallies(tx, code, from, until, cx.now).await?;
+            if needs(MeasureKind::ReopenedShare) {
+                data.again = store::again(tx, code, from, until).await?;
+            }
+            if needs(MeasureKind::MedianDays) {
+                data.lasting = store::lasting(tx, code, from, until).await?;
+            }
+        }
+        if first_presence.is_some_and(|first| first.year() <= year) {
+            let (first, last) = (day_number(date(year, 1, 1)), day_number(date(year, 12, 31)));
+            let micros = store::presence(tx, code, first, last).await?;
+            data.patrol = Patrol {
+                hours: micros.map(|m| m as f64 / 3.6e9),
+                visits: vec![],
+                whole: whole(year, first_presence, today),
+            };
+        }
+        gathered.insert(year, data);
+    }
+    Ok(Figures { years: gathered, catalogue: municipality.get::<Catalogue>() })
+}
+
+/// Counts of an indicator by neighbourhood: small ones hidden, with what would give them away (complementary
+/// suppression). Only for counts that the indicator shows below the level of the municipality.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn by_area(
+    cx: &Cx,
+    tx: &mut Tx,
+    sheet: &areas::Sheet,
+    indicators: &[&Indicator],
+    year: i16,
+    least: u64,
+) -> Result<HashMap<String, Vec<(String, Shown<u64>)>>, Fault> {
+    if indicators.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (from, until) = bounds(&cx.municipality, year);
+    let rows = store::in_areas(tx, cx.code(), from, until).await?;
+    let catalogue = cx.municipality.get::<Catalogue>();
+    let main_of = |category: &str| catalogue.get(category).map_or("", |c| c.main.as_str());
+    let mut found = HashMap::new();
+    for indicator in indicators {
+        let measure = &indicator.measure;
+        let counted = || rows.iter().filter(|r| measure.counts_source(&r.source));
+        if counted().next().is_none() {
+            continue;
+        }
+        let mut sums: HashMap<&str, u64> = HashMap::new();
+        for row in counted().filter(|r| measure.covers(&r.category, main_of(&r.category))) {
+            *sums.entry(row.area.as_deref().unwrap_or_default()).or_default() += u64::try_from(row.n).unwrap_or(0);
+        }
+        // what has no known neighbourhood is part of the total too, so it takes part in the hiding
+        let mut names: Vec<(&str, &str)> = sheet.neighbourhoods().map(|a| (a.code.as_str(), a.name.as_str())).collect();
+        let elsewhere = sums.keys().any(|code| names.iter().all(|(known, _)| known != code));
+        let rest: u64 = sums.iter().filter(|(c, _)| names.iter().all(|(known, _)| known != *c)).map(|(_, n)| n).sum();
+        let mut counts: Vec<Option<u64>> =
+            names.iter().map(|(code, _)| Some(sums.get(code).copied().unwrap_or(0))).collect();
+        if elsewhere {
+            names.push(("", ""));
+            counts.push(Some(rest));
+        }
+        let shown = interval::shown_row(&counts, least);
+        found.insert(indicator.id.clone(), names.iter().map(|(_, name)| (*name).to_owned()).zip(shown).collect());
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_whole_when_records_and_time_cover_it() {
+        let today = date(2024, 6, 3);
+        for (year, first, expected) in [
+            (2023, Some(date(2021, 5, 1)), Whole::Yes),
+            (2021, Some(date(2021, 5, 1)), Whole::Since(date(2021, 5, 1))),
+            (2021, Some(date(2021, 1, 4)), Whole::Yes),
+            (2024, Some(date(2021, 1, 4)), Whole::Running),
+            (2025, None, Whole::Running),
+            (2020, None, Whole::Yes),
+        ] {
+            assert_eq!(whole(year, first, today), expected, "{year}");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Indicators computed from what was recorded in a year. Pure: rows in, readings out.
+//!
+//! A year without records is missing, not zero. Sources are kept apart: an indicator counts only the sources that it
+//! names. Signals belong to the year in which they were reported.
+
+use crate::model::{Indicator, MeasureKind, MeasureSource};
+use jiff::civil::Date;
+use kit::text_enum;
+use picture::interval::{self, Range, Shown};
+use std::collections::HashMap;
+
+/// Confidence level of every interval.
+pub const LEVEL: f64 = 0.95;
+
+/// A day in the bins of [`Lasting`].
+pub const BINS_A_DAY: f64 = 10.0;
+
+/// Signals of one category and source, reported in one year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Tally {
+    /// Category id.
+    pub category: String,
+    /// Source of the signals.
+    pub source: String,
+    /// How many.
+    pub n: i64,
+    /// Of these, handled (state done) now.
+    pub done: i64,
+    /// Of these, not cancelled, and closed or past their term: those of which is known whether they were in time.
+    pub judged: i64,
+    /// Of the judged, closed before the term ended.
+    pub in_term: i64,
+}
+
+/// Signals that were taken up again after they had been handled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Again {
+    /// Category id.
+    pub category: String,
+    /// Source of the signals.
+    pub source: String,
+    /// How many.
+    pub n: i64,
+    /// Of these, not handled now.
+    pub open: i64,
+}
+
+/// How long handling lasted: handled signals per tenth of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Lasting {
+    /// Category id.
+    pub category: String,
+    /// Source of the signals.
+    pub source: String,
+    /// Whole tenths of days from report to handled.
+    pub bin: i64,
+    /// How many.
+    pub n: i64,
+}
+
+/// What officers recorded in a year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Patrol {
+    /// Hours of presence; `None` when nothing was recorded.
+    pub hours: Option<f64>,
+    /// Visits by category of the place; empty when no round was walked.
+    pub visits: Vec<Visits>,
+    /// Whether the records hold the whole year.
+    pub whole: Whole,
+}
+
+/// Visits for one category.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visits {
+    /// Category id; empty when the visit was for no category.
+    pub category: String,
+    /// Visits.
+    pub n: u64,
+    /// Visits at which the officer acted.
+    pub with_action: u64,
+}
+
+text_enum! {
+    /// What was filled in by hand.
+    pub enum Status {
+        /// A value.
+        Value = "value",
+        /// Not known.
+        Missing = "missing",
+        /// Known, but too small to show; the number itself is not kept.
+        Suppressed = "suppressed",
+    }
+}
+
+/// A value that was filled in by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manual {
+    /// Which of the three.
+    pub status: Status,
+    /// The value, when there is one.
+    pub value: Option<f64>,
+    /// The interval of a survey.
+    pub interval: Option<(f64, f64)>,
+    /// Where it was taken from.
+    pub origin: String,
+}
+
+/// All that was recorded of one year.
+#[derive(Clone, Debug, Default)]
+pub struct YearData {
+    /// Counts of signals.
+    pub tallies: Vec<Tally>,
+    /// Signals taken up again.
+    pub again: Vec<Again>,
+    /// Durations.
+    pub lasting: Vec<Lasting>,
+    /// Rounds.
+    pub patrol: Patrol,
+    /// Values filled in by hand, by indicator.
+    pub manual: HashMap<String, Manual>,
+    /// Inhabitants: the figure and its year.
+    pub inhabitants: Option<(f64, i16)>,
+    /// Whether the signals hold the whole year.
+    pub whole: Whole,
+}
+
+/// Whether records hold a whole year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whole {
+    /// All of it.
+    #[default]
+    Yes,
+    /// The year is not over.
+    Running,
+    /// Recording began on this day.
+    Since(Date),
+}
+
+/// The value of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Value {
+    /// In the indicator's unit.
+    pub value: f64,
+    /// 95 % interval; none for a full registration.
+    pub interval: Option<(f64, f64)>,
+}
+
+impl Value {
+    fn of(range: Range) -> Self {
+        Self { value: range.value, interval: Some((range.low, range.high)) }
+    }
+
+    fn exact(value: f64) -> Self {
+        Self { value, interval: None }
+    }
+
+    /// The value with its interval; a full registration is its own interval.
+    #[must_use]
+    pub fn range(&self) -> Range {
+        let (low, high) = self.interval.unwrap_or((self.value, self.value));
+        Range { low, value: self.value, high }
+    }
+}
+
+/// An indicator in one year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The year.
+    pub year: i16,
+    /// Value, suppressed or missing.
+    pub shown: Shown<Value>,
+    /// How many records it rests on, where that says something.
+    pub of: Option<u64>,
+    /// Whether the records hold the whole year.
+    pub whole: Whole,
+    /// Where a value filled in by hand was taken from.
+    pub origin: String,
+}
+
+impl Reading {
+    /// The value, when there is one to show.
+    #[must_use]
+    pub fn value(&self) -> Option<Value> {
+        self.shown.value()
+    }
+
+    /// The value, when it may be compared with other years: a sum over part of a year may not.
+    #[must_use]
+    pub fn comparable(&self, indicator: &Indicator) -> Option<Value> {
+        let adds_up = matches!(
+            indicator.measure.kind,
+            MeasureKind::Count
+                | MeasureKind::PerThousand
+                | MeasureKind::PresenceHours
+                | MeasureKind::Visits
+                | MeasureKind::VisitsWithAction
+        );
+        self.value().filter(|_| self.whole == Whole::Yes || !adds_up)
+    }
+}
+
+/// Reads an indicator from the records of a year; `main_of` gives the main category of a category.
+#[must_use]
+pub fn read<'a>(indicator: &Indicator, year: i16, data: &YearData, main_of: &dyn Fn(&str) -> &'a str) -> Reading {
+    let measure = &indicator.measure;
+    let counts =
+        |category: &str, source: &str| measure.counts_source(source) && measure.covers(category, main_of(category));
+    let recorded = data.tallies.iter().any(|t| measure.counts_source(&t.source) && t.n > 0);
+    let sum = |part: fn(&Tally) -> i64| -> u64 {
+        let of = data.tallies.iter().filter(|t| counts(&t.category, &t.source));
+        of.map(|t| u64::try_from(part(t)).unwrap_or(0)).sum()
+    };
+    let by_hand = data.manual.get(&indicator.id).filter(|_| measure.kind == MeasureKind::Manual);
+    let (shown, of) = match measure.kind {
+        MeasureKind::Manual => (by_hand.map_or(Shown::Missing, filled_in), None),
+        MeasureKind::PresenceHours => (data.patrol.hours.map(Value::exact).map_or(Shown::Missing, Shown::Value), None),
+        MeasureKind::Visits => (visits(data, &counts, |v| v.n), None),
+        MeasureKind::VisitsWithAction => (visits(data, &counts, |v| v.with_action), None),
+        _ if !recorded => (Shown::Missing, None),
+        MeasureKind::Count => {
+            let n = sum(|t| t.n);
+            (Shown::Value(Value::of(interval::count(n, LEVEL))), None)
+        }
+        MeasureKind::PerThousand => {
+            let n = sum(|t| t.n);
+            let rate = data.inhabitants.and_then(|(base, _)| interval::rate(n, base, 1000.0, LEVEL));
+            (rate.map(Value::of).map_or(Shown::Missing, Shown::Value), Some(n))
+        }
+        MeasureKind::ShareInTerm => share(sum(|t| t.in_term), sum(|t| t.judged)),
+        MeasureKind::ReopenedShare => {
+            let of = |part: fn(&Again) -> i64| -> u64 {
+                let of = data.again.iter().filter(|a| counts(&a.category, &a.source));
+                of.map(|a| u64::try_from(part(a)).unwrap_or(0)).sum()
+            };
+            share(of(|a| a.n), sum(|t| t.done) + of(|a| a.open))
+        }
+        MeasureKind::MedianDays => median(
+            data.lasting
+                .iter()
+                .filter(|l| counts(&l.category, &l.source))
+                .map(|l| (l.bin, u64::try_from(l.n).unwrap_or(0))),
+        ),
+    };
+    let whole = match measure.kind.computed_from() {
+        Some(MeasureSource::Signals) => data.whole,
+        Some(MeasureSource::Patrol) => data.patrol.whole,
+        _ => Whole::Yes,
+    };
+    Reading { year, shown, of, whole, origin: by_hand.map(|m| m.origin.clone()).unwrap_or_default() }
+}
+
+fn filled_in(manual: &Manual) -> Shown<Value> {
+    match (manual.status, manual.value) {
+        (Status::Value, Some(value)) => Shown::Value(Value { value, interval: manual.interval }),
+        (Status::Suppressed, _) => Shown::Suppressed,
+        _ => Shown::Missing,
+    }
+}
+
+/// Visits are a full registration: no interval. Without any visit in the year nothing was recorded.
+fn visits(data: &YearData, counts: &dyn Fn(&str, &str) -> bool, part: fn(&Visits) -> u64) -> Shown<Value> {
+    if data.patrol.visits.iter().all(|v| v.n == 0) {
+        return Shown::Missing;
+    }
+    let n: u64 = data.patrol.visits.iter().filter(|v| counts(&v.category, "officer")).map(part).sum();
+    Shown::Value(Value::exact(n as f64))
+}
+
+/// Percentage `k` of `n` with its Wilson interval; missing when there is nothing to take a share of.
+fn share(k: u64, n: u64) -> (Shown<Value>, Option<u64>) {
+    let range = if n == 0 { None } else { interval::proportion(k as f64 / n as f64, n as f64, 1.0, LEVEL) };
+    (range.map(|r| Value::of(r.times(100.0))).map_or(Shown::Missing, Shown::Value), Some(n))
+}
+
+/// Median of a histogram with the interval between two order statistics (exact, without assumption on the shape:
+/// Conover, Practical Nonparametric Statistics, 1999, section 3.2). No interval below six values.
+fn median(bins: impl Iterator<Item = (i64, u64)>) -> (Shown<Value>, Option<u64>) {
+    let mut bins: Vec<(i64, u64)> = bins.collect();
+    bins.sort_unstable();
+    let n: u64 = bins.iter().map(|b| b.1).sum();
+    if n == 0 {
+        return (Shown::Missing, Some(0));
+    }
+    let at = |rank: u64| {
+        let mut seen = 0;
+        let found = bins.iter().find(|(_, many)| {
+            seen += many;
+            seen >= rank
+        });
+        found.map_or(0.0, |(bin, _)| *bin as f64 / BINS_A_DAY)
+    };
+    let value = (at(n.div_ceil(2)) + at(n / 2 + 1)) / 2.0;
+    let interval = median_ranks(n).map(|(low, high)| (at(low), at(high)));
+    (Shown::Value(Value { value, interval }), Some(n))
+}
+
+/// Ranks (from 1) of the order statistics between which the median lies with at least 95 % confidence.
+fn median_ranks(n: u64) -> Option<(u64, u64)> {
+    let tail = (1.0 - LEVEL) / 2.0;
+    if n > 1000 {
+        // normal approximation of the binomial; 2^-n is no number any more soon after
+        let low = ((n as f64 - 1.959_964 * (n as f64).sqrt()) / 2.0).floor() as u64;
+        return Some((low, n + 1 - low));
+    }
+    let (mut term, mut below, mut rank) = (0.5_f64.powi(i32::try_from(n).unwrap_or(i32::MAX)), 0.0, 0);
+    while below + term <= tail {
+        below += term;
+        term *= (n - rank) as f64 / (rank + 1) as f64;
+        rank += 1;
+    }
+    (rank > 0).then(|| (rank, n + 1 - rank))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! Promises about the whole web: every route is guarded and listed, the OpenAPI document tells the
+//! truth, and the demo's door does not exist elsewhere.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "test code")]
+
+use crate::{api, assets, routes, serve, start};
+use axum::http::Method;
+use kit::Main;
+use policy::{Actor, Resource, Role};
+use site::Shared;
+use std::fmt::Write as _;
+use testkit::{Answer, Caller};
+
+async fn app() -> Shared {
+    testkit::app(testkit::sqlite::<Main>().await, |municipality| start::shelve(municipality).unwrap())
+}
+
+fn filled(path: &str) -> String {
+    path.replace("{hash}", "x")
+        .replace("{*name}", "regie.css")
+        .replace("{year}", "2024")
+        .replace("{code}", "BU03960100")
+        .replace("{photo}", "018f0000-0000-7000-8000-000000000000")
+        .replace("{id}", "018f0000-0000-7000-8000-000000000000")
+}
+
+async fn ask(app: &Shared, caller: &Caller, method: &Method, path: &str) -> Answer {
+    let _ = app;
+    let request = axum::http::Request::builder()
+        .method(method.clone())
+        .uri(filled(path))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    caller.send(request).await
+}
+
+/// The list of routes with who may use them is a checked-in text that people read.
+#[tokio::test]
+async fn the_list_of_routes_is_as_signed() {
+    let app = app().await;
+    let mut text = String::from("(who may open the route; a record's own rules may refuse more)\n");
+    for route in routes::table(&app, None).list() {
+        let resource = Resource::ordinary("route", "GM0396").own(true);
+        let who: Vec<&str> = [None]
+            .into_iter()
+            .chain(Role::ALL.iter().map(|r| Some(*r)))
+            .filter(|role| {
+                let actor = Actor {
+                    account: role.map(|_| kit::Uuid::from_u128(1)),
+                    name: String::new(),
+                    role: *role,
+                    municipality: "GM0396".into(),
+                };
+                app.policy.permit(&actor, route.action, &resource).is_ok()
+            })
+            .map(|role| role.map_or("stranger", Role::as_str))
+            .collect();
+        let who = if who.len() == Role::ALL.len() + 1 { "everyone".to_owned() } else { who.join(" ") };
+        writeln!(text, "{:<5}{:<40}{:<20}{who}", route.method.as_str(), route.path, route.action).unwrap();
+    }
+    let path = testkit::root().join("policies/routes.txt");
+    if std::env::var("REGIE_BLESS").is_ok() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(text, std::fs::read_to_string(path).unwrap(), "run `make bless` and read the change");
+}
+
+/// Each route lets in exactly the roles that the policy allows (compare the list above).
+#[tokio::test]
+async fn every_route_refuses_every_role_that_may_not() {
+    let app = app().await;
+    let table = routes::table(&app, None);
+    let list = table.list().to_vec();
+    let router = testkit::web(&app, table);
+    for role in [None].into_iter().chain(Role::ALL.iter().map(|r| Some(*r))) {
+        let caller = Caller::new(&app, &router, role);
+        let actor = testkit::cx(&app, role).actor;
+        for route in &list {
+            let resource = Resource::ordinary("route", "GM0396").own(true);
+            let allowed = app.policy.permit(&actor, route.action, &resource).is_ok();
+            let answer = ask(&app, &caller, &route.method, route.path).await;
+            let to_login = answer.status == 303 && answer.location.starts_with("/login");
+            let refused = matches!(answer.status, 401 | 403) || to_login;
+            if !allowed {
+                assert!(refused, "{role:?} {} {}: {}", route.method, route.path, answer.status);
+            } else if role.is_none() {
+                assert!(!to_login, "{} {} is open but asks to sign in", route.method, route.path);
+            }
+            assert!(answer.status < 500, "{role:?} {} {}: {}\n{}", route.method, route.path, answer.status, answer.text);
+        }
+    }
+}
+
+/// The OpenAPI document names exactly the routes under /api/v1, and says of the open ones that they are.
+#[tokio::test]
+async fn the_openapi_document_tells_the_truth() {
+    let app = app().await;
+    let document = serde_json::to_value(api::document()).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let mut described: Vec<String> = vec![];
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap().iter().filter(|(m, _)| ["get", "post"].contains(&m.as_str())) {
+            described.push(format!("{} {path}", method.to_uppercase()));
+            let table = routes::table(&app, None);
+            let route = table
+                .list()
+                .iter()
+                .find(|r| r.path == path && r.method.as_str().eq_ignore_ascii_case(method))
+                .cloned()
+                .unwrap_or_else(|| panic!("{method} {path} is described but does not exist"));
+            let stranger = Actor::stranger("GM0396");
+            let open = app.policy.permit(&stranger, route.action, &Resource::ordinary("route", "GM0396")).is_ok();
+            let says_open = operation["security"].as_array().is_some_and(Vec::is_empty);
+            assert_eq!(open, says_open, "{method} {path}: `security` must be [] exactly for open operations");
+        }
+    }
+    let mut real: Vec<String> = routes::table(&app, None)
+        .list()
+        .iter()
+        .filter(|r| r.path.starts_with("/api/v1/") && r.path != "/api/v1/openapi.json")
+        .map(|r| format!("{} {}", r.method, r.path))
+        .collect();
+    real.sort();
+    described.sort();
+    assert_eq!(described, real);
+}
+
+#[tokio::test]
+async fn personas_exist_only_in_the_demo() {
+    let app = app().await;
+    let router = testkit::web(&app, routes::table(&app, None));
+    let stranger = Caller::new(&app, &router, None);
+    assert_eq!(stranger.form("/demo/sign-in", &[("username", "coordinator")]).await.status, 404);
+    let page = stranger.get("/login").await;
+    assert_eq!(page.status, 200);
+    assert!(!page.text.contains("/demo/sign-in"));
+}
+
+#[tokio::test]
+async fn faults_are_pages_for_people_and_problems_for_programs() {
+    let app = app().await;
+    let router = testkit::web(&app, routes::table(&app, None));
+    let stranger = Caller::new(&app, &router, None);
+    let page = stranger.get("/no-such-page").await;
+    assert_eq!(page.status, 404);
+    assert!(page.text.contains("Deze pagina bestaat niet"), "{}", page.text);
+    let problem = stranger.get("/api/v1/signals").await;
+    assert_eq!(problem.status, 401);
+    assert_eq!(problem.json()["status"], 401);
+    let refused = Caller::new(&app, &router, Some(Role::CouncilMember)).get("/signals").await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.text.contains("Coördinator handhaving"), "the page says who may");
+    let request = axum::http::Request::post("/logout")
+        .header("sec-fetch-site", "cross-site")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    assert_eq!(stranger.send(request).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_whole_router_answers_with_security_headers() {
+    use tower::ServiceExt as _;
+    let app = app().await;
+    let router = serve::router(&app, None);
+    for path in ["/healthz", "/login", "/no-such-page"] {
+        let request = axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let header = |name: &str| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        assert!(!header("content-security-policy").contains("unsafe"));
+        assert_eq!(header("x-content-type-options"), "nosniff");
+    }
+}
+
+#[test]
+fn static_files_sit_under_a_hash_of_their_content() {
+    assert!(assets::base().starts_with("/static/"));
+    assert_eq!(assets::base().len(), "/static/".len() + 12);
+}
+
+#[test]
+fn the_built_in_texts_and_migrations_are_those_on_disk() {
+    start::library().unwrap();
+    let disk: Vec<String> = testkit::migrations("main").into_iter().map(|m| m.name).collect();
+    let built: Vec<String> = start::migrations("main").into_iter().map(|m| m.name).collect();
+    assert_eq!(built, disk);
+}

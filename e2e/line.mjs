@@ -1,0 +1,489 @@
+// The whole line in one scenario, as its people: from a real report to the account to the council.
+import { spawnSync } from 'node:child_process'
+import { choose } from './form.mjs'
+import { expect, file, photo } from './lib.mjs'
+import { like, t } from './words.mjs'
+
+const OFFICERS = [
+  ['boa1', 'Daan Kuiper'],
+  ['boa2', 'Samira Veldhuis'],
+  ['boa3', 'Ruben Oosterdam'],
+  ['jeugdboa', 'Noor Terlouw'],
+]
+const WORDS = 'Twee zwarte vuilniszakken en een doos naast de container. Ze liggen er al drie dagen en het stinkt.'
+const NOTE = 'Dank voor uw melding. Onze handhavers gaan vandaag kijken.'
+const FOUND = 'Zakken en doos opgehaald, de plek is schoon.'
+
+const button = (page, key) => page.getByRole('button', { name: like(key) })
+const heading = (page) => page.locator('h1').innerText()
+
+/** What an open page of every role must hold; gives the page. */
+async function desk(stage, step, username, role) {
+  const page = await stage.visitor({ username })
+  await step(`${role} signs in and sees the desk`, async () => {
+    await stage.open(page, '/desk')
+    expect.match(await page.locator('.site-tools').innerText(), like(`role-${role}`), 'who is signed in')
+  })
+  await stage.look(page, `desk-${role}`)
+  return page
+}
+
+export async function line(stage, server) {
+  const { tally } = stage
+  const made = {}
+  await tally.part('a resident reports', (step) => resident(stage, step, made))
+  await tally.part('the coordinator handles it', (step) => coordinator(stage, step, made))
+  await tally.part('the picture shows it', (step) => picture(stage, step, made))
+  await tally.part('the coordinator plans and approves a round', (step) => planning(stage, step, made))
+  await tally.part('the officer walks', (step) => walking(stage, step, made))
+  await tally.part('the report is closed for everybody', (step) => closed(stage, step, made))
+  await tally.part('the account: programme, figures, annual report', (step) => account(stage, step, server))
+  await tally.part('the council reads and is refused where it must', (step) => council(stage, step, made))
+  await tally.part('the other roles', (step) => others(stage, step, made))
+  await stage.quiet('the line')
+}
+
+async function resident(stage, step, made) {
+  const page = await stage.visitor()
+  made.resident = page
+  await step('opens the start page', async () => {
+    await stage.open(page, '/')
+    await page.getByRole('link', { name: t('report-home-button') }).waitFor()
+  })
+  await stage.look(page, 'home')
+  await step('opens the report form', async () => {
+    await page.getByRole('link', { name: t('report-home-button') }).click()
+    await page.waitForURL(/\/report$/)
+  })
+  await stage.look(page, 'report')
+  await step('fills it: what, where on the map, photo, e-mail', async () => {
+    await choose(page, 'dumping')
+    await page.locator('#words').fill(WORDS)
+    await page.locator('#address').fill('Maerelaan, naast de container')
+    const map = page.locator('.form-map input[type=image]:visible')
+    const box = await map.boundingBox()
+    await map.click({ position: { x: box.width * 0.5, y: box.height * 0.5 } })
+    await map.click({ position: { x: box.width * 0.52, y: box.height * 0.48 } })
+    expect.match(await page.locator('[data-point]').innerText(), like('report-point-set'), 'the sentence about the point')
+    await page.locator('#photo').setInputFiles(await file('street.jpg', await photo(stage)))
+    await page.locator('#email').fill('inwoner@voorbeeld.example')
+  })
+  await stage.shot(page, 'report-filled-1280')
+  await step('sends it and gets a reference and a page of its own', async () => {
+    await page.getByRole('button', { name: t('report-send') }).last().click()
+    await page.waitForURL(/\/report\/status\//)
+    made.status = new URL(page.url()).pathname
+    made.id = made.status.split('/').at(-1)
+    made.reference = await page.locator('dl.facts strong').first().innerText()
+    expect.match(made.reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}$/, 'reference')
+    expect.equal(await heading(page), t('report-thanks-title'), 'the heading')
+    expect.ok(!(await page.content()).includes(WORDS), 'the status page shows the words to whoever has the link')
+  })
+  await stage.look(page, 'status-received')
+}
+
+async function coordinator(stage, step, made) {
+  const page = await desk(stage, step, 'coordinator', 'coordinator')
+  made.coordinator = page
+  await step('finds it on top of the list', async () => {
+    await page.getByRole('link', { name: t('menu-signals'), exact: true }).first().click()
+    await page.waitForURL(/\/signals/)
+    expect.match(await page.locator('table.rows tbody tr').first().innerText(), new RegExp(made.reference), 'the first row')
+  })
+  await stage.look(page, 'signals')
+  await step('finds it by a filter, and by its number', async () => {
+    await page.locator('#category').selectOption('dumping')
+    await button(page, 'signals-filter-show').click()
+    await page.getByRole('link', { name: made.reference }).waitFor()
+    await page.locator('#q').fill(made.reference)
+    await button(page, 'signals-filter-show').click()
+    await page.getByRole('link', { name: made.reference }).waitFor()
+  })
+  await step('sees it on the map of reports', () => stage.open(page, '/signals/map'))
+  await stage.look(page, 'signals-map')
+  await step('sees the issues', () => stage.open(page, '/issues'))
+  await stage.look(page, 'issues')
+  await step('opens it: words, photo, place', async () => {
+    await stage.open(page, `/signals/${made.id}`)
+    expect.equal(await page.locator('blockquote').first().innerText(), WORDS, 'the words')
+    expect.ok(await page.locator('ul.photos img').evaluate((img) => img.decode().then(() => img.naturalWidth > 0)), 'no photo')
+    expect.match(await page.locator('main').innerText(), /inwoner@voorbeeld\.example/, 'how to reach the reporter')
+  })
+  await stage.look(page, 'signal')
+  const stale = await page.context().newPage()
+  stage.watch(stale)
+  await stale.goto(page.url())
+  await step('takes it up with a note that the reporter reads', async () => {
+    await page.locator('#state-in-progress').check()
+    await page.locator('#note').fill(NOTE)
+    await page.locator('#tell').check()
+    await button(page, 'signals-save-state').click()
+    await page.waitForLoadState()
+    expect.match(await page.locator('ol.timeline').innerText(), new RegExp(NOTE), 'the history')
+  })
+  await step('a second tab with the old state is told, and keeps its text', async () => {
+    await stale.locator('#state-cancelled').check()
+    await stale.locator('#note').fill('Dit lijkt dubbel.')
+    await stage.expecting([409], () => button(stale, 'signals-save-state').click())
+    await stale.waitForLoadState()
+    expect.match(await stale.locator('main').innerText(), like('signals-stale'), 'what the page says')
+    expect.equal(await stale.locator('#note').inputValue(), 'Dit lijkt dubbel.', 'the typed note')
+  })
+  await stage.look(stale, 'signal-stale')
+  await stale.close()
+  await step('marks it urgent', async () => {
+    await page.locator('#urgency').selectOption('high')
+    await button(page, 'signals-save-urgency').click()
+    await page.waitForLoadState()
+  })
+  await step('a second report of the same place is suggested, and she joins the two', async () => {
+    const twin = await stage.visitor()
+    await stage.open(twin, '/report')
+    await choose(twin, 'dumping')
+    await twin.locator('#words').fill('Nog steeds afval bij de container aan de Maerelaan.')
+    const map = twin.locator('.form-map input[type=image]:visible')
+    const box = await map.boundingBox()
+    await map.click({ position: { x: box.width * 0.5, y: box.height * 0.5 } })
+    await map.click({ position: { x: box.width * 0.52, y: box.height * 0.48 } })
+    await twin.getByRole('button', { name: t('report-send') }).last().click()
+    await twin.waitForURL(/\/report\/status\//)
+    made.twin = new URL(twin.url()).pathname
+    await twin.context().close()
+    await stage.open(page, `/signals/${made.id}`)
+    await page.locator('form[action$="/issue"] button').first().click()
+    await page.waitForLoadState()
+    const issue = page.locator('dl.facts a[href^="/issues/"]')
+    made.issue = await issue.getAttribute('href')
+    await issue.click()
+    await page.waitForURL(/\/issues\//)
+    expect.equal(await page.locator('table.rows tbody tr').count(), 2, 'reports of the issue')
+  })
+  await stage.look(page, 'issue')
+  await step('the resident reads the note', async () => {
+    await stage.open(made.resident, made.status)
+    expect.match(await made.resident.locator('main').innerText(), new RegExp(NOTE), 'the status page')
+    expect.match(await made.resident.locator('main').innerText(), like('report-state-busy'), 'the state')
+  })
+  await stage.look(made.resident, 'status-busy')
+}
+
+async function picture(stage, step, made) {
+  const page = made.coordinator ?? (await stage.visitor({ username: 'coordinator' }))
+  made.coordinator = page
+  await step('the page answers where, when, what, new, how sure', async () => {
+    await stage.open(page, '/picture')
+    for (const id of ['new', 'where', 'when', 'what', 'sure']) {
+      expect.equal(await page.locator(`h2#${id}`).count(), 1, `heading ${id}`)
+    }
+    expect.ok((await page.locator('svg.regie-map').count()) >= 2, 'two maps')
+    expect.ok((await page.locator('section.panel table tbody tr').count()) > 0, 'the score of the forecast is missing')
+  })
+  await stage.look(page, 'picture')
+  await step('the figures are also a table', async () => {
+    const details = page.locator('details.numbers').first()
+    await details.locator('summary').click()
+    expect.ok((await details.locator('tbody tr').count()) > 5, 'rows')
+  })
+  await step('filtered by a priority and a source', async () => {
+    await page.locator('#priority').selectOption('public-space')
+    await page.locator('#source').selectOption('resident')
+    await button(page, 'picture-show').click()
+    await page.waitForURL(/priority=public-space/)
+  })
+  await stage.look(page, 'picture-filtered')
+  await step('a place, and the reports behind it', async () => {
+    await stage.open(page, '/picture')
+    await page.locator('a[href^="/picture/place"]').first().click()
+    await page.waitForURL(/\/picture\/place/)
+    await page.getByRole('heading', { name: t('picture-place-reports') }).waitFor()
+  })
+  await stage.look(page, 'place')
+  await step('the public register says how it is calculated', async () => {
+    await stage.open(made.resident ?? page, '/algorithms')
+  })
+  await stage.look(made.resident ?? page, 'algorithms')
+}
+
+async function planning(stage, step, made) {
+  const page = made.coordinator ?? (await stage.visitor({ username: 'coordinator' }))
+  made.coordinator = page
+  await step('opens the week of rounds', () => stage.open(page, '/rounds'))
+  await stage.look(page, 'rounds')
+  await step('an empty shift is refused with sentences', async () => {
+    await stage.open(page, '/shifts/new')
+    await stage.expecting([422], () => button(page, 'patrol-shift-save').click())
+    await page.locator('#errors').waitFor()
+  })
+  await stage.look(page, 'shift-refused')
+  await step('makes a shift that starts now', async () => {
+    const local = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' })
+    const [day, time] = local.format(new Date()).split(' ')
+    for (const [username, name] of OFFICERS) {
+      await stage.open(page, '/shifts/new')
+      await page.locator(`input[name=team][value=${username === 'jeugdboa' ? 'youth' : 'enforcement'}]`).check()
+      await page.locator('#day').fill(day)
+      await page.locator('#kind-own').check()
+      await page.locator('#start').fill(time)
+      await page.locator('#hours').fill('8')
+      await page.getByLabel(name, { exact: true }).check()
+      await stage.expecting([422], () => button(page, 'patrol-shift-save').click())
+      await page.waitForLoadState()
+      made.officer = username
+      if (page.url().includes('/rounds')) return
+      expect.match(await page.locator('#errors').innerText(), like('patrol-officers-busy'), 'why it is refused')
+    }
+    throw new Error('every officer is on another shift')
+  })
+  await step('asks for a proposal', async () => {
+    const local = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit' })
+    expect.match(local.format(new Date()), /:/, 'time')
+    const name = OFFICERS.find(([username]) => username === made.officer)[1]
+    const row = page.locator('tr', { hasText: name }).filter({ has: page.locator('a', { hasText: t('patrol-propose') }) })
+    await row.first().getByRole('link', { name: t('patrol-propose') }).click()
+    await page.locator('#max_visits').fill('6')
+  })
+  await stage.look(page, 'round-new')
+  await step('gets places with order, time and why, and what is left out', async () => {
+    await button(page, 'patrol-propose').click()
+    await page.waitForURL(/\/rounds\/[0-9a-f-]{36}/)
+    made.round = new URL(page.url()).pathname
+    const stops = await page.locator('ol.tasks li.task').count()
+    expect.ok(stops > 0 && stops <= 6, `${stops} stops`)
+    expect.ok((await page.locator('svg.regie-map').count()) > 0, 'no map')
+  })
+  await stage.look(page, 'round-proposed')
+  await step('changes it: our issue is on it, one other place is off', async () => {
+    const ours = page.locator('li.task', { hasText: 'Maerelaan' })
+    if (!(await ours.count())) {
+      const add = page.locator('tr', { hasText: 'Maerelaan' }).getByRole('button', { name: like('patrol-add') })
+      await add.first().click()
+      await page.waitForLoadState()
+    }
+    expect.ok((await ours.count()) > 0, 'our issue is neither proposed nor left out')
+    const others = page.locator('li.task').filter({ hasNotText: 'Maerelaan' })
+    const before = await page.locator('li.task').count()
+    await others.first().getByRole('button', { name: like('patrol-remove') }).click()
+    await page.waitForLoadState()
+    expect.equal(await page.locator('li.task').count(), before - 1, 'stops')
+  })
+  await step('cannot approve without a reason', async () => {
+    await stage.expecting([422], () => button(page, 'patrol-approve').click())
+    await page.locator('#errors').waitFor()
+  })
+  await stage.look(page, 'round-refused')
+  await step('approves with a reason', async () => {
+    await page.locator('input[name=decision]').last().check()
+    await page.locator('#reason').fill('De melding aan de Maerelaan gaat voor.')
+    await button(page, 'patrol-approve').click()
+    await page.waitForLoadState()
+    expect.match(await page.locator('main').innerText(), /De melding aan de Maerelaan gaat voor/, 'the reason on the page')
+  })
+  await stage.look(page, 'round-approved')
+}
+
+async function walking(stage, step, made) {
+  const page = await stage.visitor({ username: made.officer ?? 'boa1', phone: true })
+  made.walker = page
+  await step('opens the desk on a phone', () => stage.open(page, '/desk'))
+  await stage.look(page, 'desk-officer')
+  await step('opens the own rounds', () => stage.open(page, '/rounds'))
+  await stage.look(page, 'rounds-mine')
+  await step('opens the list of the round', async () => {
+    await page.locator(`a[href="${made.round}/walk"]`).first().click()
+    await page.waitForURL(/\/walk/)
+  })
+  await stage.look(page, 'walk')
+  const ours = page.locator('li.task', { hasText: 'Maerelaan' })
+  await step('buttons are big enough for a thumb', async () => {
+    const box = await button(page, 'patrol-arrive').first().boundingBox()
+    expect.ok(box.height >= 44, `the button is ${box.height} px high`)
+  })
+  await step('arrives', async () => {
+    await ours.getByRole('button', { name: like('patrol-arrive') }).click()
+    await page.waitForLoadState()
+    await ours.locator('input[name=outcome]').first().waitFor()
+  })
+  await stage.look(page, 'walk-arrived')
+  await step('leaving without saying what was found is refused', async () => {
+    await stage.expecting([422], () => button(page, 'patrol-leave-now').click())
+    await page.locator('#errors').waitFor()
+  })
+  await stage.look(page, 'walk-refused')
+  await step('leaves: solved', async () => {
+    await page.locator('input[name=outcome][value=solved]').check()
+    await page.locator('#note').fill(FOUND)
+    await button(page, 'patrol-leave-now').click()
+    await page.waitForLoadState()
+    expect.match(await ours.innerText(), new RegExp(FOUND), 'the stop')
+  })
+  await stage.look(page, 'walk-left')
+  await step('sees something on the way and records it', () => stage.open(page, '/observe'))
+  await stage.look(page, 'observe')
+  await step('the observation is saved with its presence', async () => {
+    await choose(page, 'bicycle-wreck')
+    await page.locator('#words').fill('Drie fietswrakken bij de stalling van het station.')
+    await page.locator('#area').selectOption({ index: 3 })
+    await page.getByRole('button', { name: t('observe-send') }).last().click()
+    await page.waitForLoadState()
+    expect.match(await page.locator('main').innerText(), like('observe-made'), 'what the page says')
+  })
+  await step('finishes the round with what was not visited', async () => {
+    await stage.open(page, `${made.round}/walk`)
+    if (await page.locator('#rest').count()) await page.locator('#rest').fill('Geen tijd meer.')
+    await button(page, 'patrol-finish-do').click()
+    await page.waitForLoadState()
+    expect.match(await page.locator('main').innerText(), like('patrol-walk-finished'), 'what the page says')
+  })
+  await step('the coordinator sees plan against done', async () => {
+    await stage.open(made.coordinator, made.round)
+    expect.match(await made.coordinator.locator('main').innerText(), new RegExp(FOUND), 'the visit')
+  })
+  await stage.look(made.coordinator, 'round-done')
+}
+
+async function closed(stage, step, made) {
+  const page = made.coordinator
+  await step('the issue and both reports are closed', async () => {
+    await stage.open(page, made.issue)
+    expect.match(await page.locator('.heading').innerText(), like('issues-closed'), 'the state of the issue')
+    const states = await page.locator('table.rows tbody tr').allInnerTexts()
+    expect.ok(states.every((row) => row.includes(t('state-done'))), `rows: ${states.join(' / ')}`)
+  })
+  await step('the resident reads it on the status page', async () => {
+    for (const status of [made.status, made.twin]) {
+      await stage.open(made.resident, status)
+      expect.match(await made.resident.locator('main').innerText(), like('report-state-done'), status)
+    }
+  })
+  await stage.look(made.resident, 'status-done')
+}
+
+async function account(stage, step, server) {
+  const page = await desk(stage, step, 'adviseur', 'adviser')
+  await step('the plan with its four areas', async () => {
+    await stage.open(page, '/plan')
+    expect.match(await page.locator('main').innerText(), /2021.*2024/s, 'the period')
+  })
+  await stage.look(page, 'plan')
+  const links = () => page.locator('main a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
+  const follow = async (pattern) => {
+    const hrefs = await links()
+    const href = hrefs.find((h) => pattern.test(h))
+    expect.ok(href, `no link like ${pattern} among ${hrefs.join(' ')}`)
+    await stage.open(page, href)
+  }
+  await step('the page of a priority shows figures', async () => {
+    await follow(/^\/plan\/priorities\/public-space/)
+    expect.ok((await page.locator('figure.chart svg').count()) > 0, 'no chart')
+    expect.match(await page.locator('main').innerText(), /\d/, 'figures')
+  })
+  await stage.look(page, 'priority')
+  await step('the programme of the year', async () => {
+    await stage.open(page, '/plan')
+    await follow(/^\/plan\/programme\/\d{4}/)
+  })
+  await stage.look(page, 'programme')
+  await step('one action', () => follow(/^\/plan\/programme\/\d{4}\/./))
+  await stage.look(page, 'action')
+  await step('who decided what', async () => {
+    await stage.open(page, '/plan')
+    await follow(/^\/plan\/decisions/)
+  })
+  await stage.look(page, 'decisions')
+  await step('the neighbourhoods, and one of them', async () => {
+    await stage.open(page, '/areas')
+    await stage.look(page, 'areas')
+    await follow(/^\/areas\/BU/)
+  })
+  await stage.look(page, 'area')
+  await step('the annual report as a page', async () => {
+    await stage.open(page, '/plan')
+    await follow(/^\/plan\/report\/\d{4}/)
+  })
+  await stage.look(page, 'annual-report')
+  await step('the annual report is a tagged PDF in Dutch', async () => {
+    const href = await page.locator('a[href$="/pdf"]').first().getAttribute('href')
+    const cookies = await page.context().cookies()
+    const cookie = cookies.map((c) => `${c.name}=${c.value}`).join('; ')
+    const answer = await server.call('GET', href, { cookie })
+    expect.equal(answer.status, 200, `status of ${href}`)
+    expect.match(answer.headers['content-type'], /application\/pdf/, 'content type')
+    const pdf = answer.body.toString('latin1')
+    expect.match(pdf.slice(0, 8), /^%PDF-/, 'the first bytes')
+    expect.ok(answer.body.length > 20_000, `${answer.body.length} bytes`)
+    const path = await file('annual.pdf', answer.body)
+    const info = spawnSync('pdfinfo', [path], { encoding: 'utf8' })
+    if (info.status === 0) {
+      expect.match(info.stdout, /Tagged:\s+yes/, 'pdfinfo')
+      expect.match(info.stdout, /Title:\s+\S/, 'pdfinfo')
+    } else {
+      expect.match(pdf, /\/StructTreeRoot|\/MarkInfo/, 'the structure')
+      expect.match(pdf, /\/Lang ?\(nl/, 'the language')
+    }
+  })
+  await page.context().close()
+}
+
+async function council(stage, step, made) {
+  const page = await desk(stage, step, 'raadslid', 'council-member')
+  await step('reads the plan', async () => {
+    await stage.open(page, '/plan')
+  })
+  await step('is refused at the reports, and reads who may', async () => {
+    await stage.open(page, '/signals', 403)
+    const said = await page.locator('main').innerText()
+    expect.match(said, like('fault-who'), 'the page')
+    expect.match(said, like('role-coordinator'), 'the page')
+  })
+  await stage.look(page, 'refused')
+  await step('is refused at one report and its photo too', async () => {
+    await stage.open(page, `/signals/${made.id}`, 403)
+    const answer = await page.context().request.get(`/api/v1/signals`)
+    expect.equal(answer.status(), 403, 'status of the API')
+    expect.match(answer.headers()['content-type'], /problem\+json/, 'content type of the API')
+  })
+  await page.context().close()
+}
+
+async function others(stage, step, made) {
+  await step('the mayor sees the desk', async () => {
+    const page = await stage.visitor({ username: 'burgemeester' })
+    await stage.open(page, '/desk')
+    await stage.look(page, 'desk-mayor')
+    await stage.open(page, '/signals', 403)
+    await page.context().close()
+  })
+  const privacy = await desk(stage, step, 'privacy', 'privacy-officer')
+  await step('the privacy officer sees the audit trail whole', async () => {
+    await stage.open(privacy, '/audit')
+    expect.equal(await privacy.locator('.notice.success').count(), 1, 'sentences that say it is whole')
+    expect.match(await privacy.locator('.notice.success').innerText(), like('audit-whole'), 'the sentence')
+    expect.ok((await privacy.locator('tbody tr').count()) >= 20, 'rows')
+  })
+  await stage.look(privacy, 'audit')
+  await step('the accounts', () => stage.open(privacy, '/accounts'))
+  await stage.look(privacy, 'accounts')
+  await step('the own account, and the way out', async () => {
+    await stage.open(privacy, '/account')
+  })
+  await stage.look(privacy, 'account-own')
+  await step('signs out, and the audit trail asks to sign in', async () => {
+    await stage.open(privacy, '/account')
+    await button(privacy, 'session-sign-out').click()
+    await privacy.waitForURL((url) => url.pathname === '/')
+    await privacy.goto('/audit')
+    expect.equal(new URL(privacy.url()).pathname, '/login', 'where it leads')
+  })
+  await stage.look(privacy, 'login')
+  await step('a wrong password is refused with a sentence', async () => {
+    await privacy.locator('#username').fill('coordinator')
+    await privacy.locator('#password').fill('wrong password')
+    await stage.expecting([422], () => privacy.locator('form[action="/login"] button').click())
+    expect.match(await privacy.locator('#errors').innerText(), like('session-wrong'), 'the summary')
+  })
+  for (const name of ['about', 'privacy', 'accessibility']) {
+    await step(`everybody reads /${name}`, () => stage.open(made.resident ?? privacy, `/${name}`))
+    await stage.look(made.resident ?? privacy, name)
+  }
+}
+

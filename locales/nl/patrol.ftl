@@ -1,0 +1,232 @@
+# Diensten en rondes: de pagina's van de coördinator en de telefoonpagina van de handhaver.
+patrol-title = Diensten en rondes
+patrol-mine = Mijn rondes
+patrol-weeks = Weken
+patrol-week-of = Week van { $day }
+patrol-week-before = Week eerder
+patrol-week-this = Deze week
+patrol-week-after = Week later
+patrol-today = vandaag
+patrol-now = nu
+patrol-no-shifts = Geen diensten.
+patrol-time = Tijd
+patrol-team = Team
+patrol-officers = Handhavers
+patrol-rounds = Rondes
+patrol-round = Ronde
+patrol-no-round = geen ronde
+patrol-propose = Stel een ronde voor
+patrol-mine-none = U hebt geen diensten
+patrol-mine-none-text = Uw volgende diensten staan hier zodra de coördinator ze heeft ingepland.
+patrol-mine-no-round = Voor deze dienst is nog geen ronde goedgekeurd.
+patrol-to-round = Naar de ronde
+patrol-to-walk = Naar de pagina voor onderweg
+patrol-visits-done = { $done } van { $of } bezoeken gedaan
+patrol-shift-new = Nieuwe dienst
+patrol-shift-save = Dienst opslaan
+patrol-cancel = Annuleren
+patrol-day = Dag
+patrol-day-missing = Vul een dag in.
+patrol-day-past = Deze dienst is al voorbij. Kies een latere dag.
+patrol-kind = Soort dienst
+patrol-kind-missing = Kies een soort dienst.
+patrol-start = Begint om
+patrol-start-hint = Alleen bij eigen tijden.
+patrol-start-missing = Vul in hoe laat de dienst begint, bijvoorbeeld 09:30.
+patrol-length = Aantal uren
+patrol-hours = { $n ->
+    [one] één uur
+   *[other] { $number } uur
+ }
+patrol-hours-missing = Vul een aantal uren in van 1 tot en met { $most }.
+patrol-team-missing = Kies een team.
+patrol-officers-missing = Kies minstens één handhaver.
+patrol-officers-busy = Heeft dan al een dienst: { $names }. Kies andere tijden of iemand anders.
+patrol-base = Vertrekpunt
+patrol-base-hint = Waar de ronde begint en eindigt.
+patrol-base-unknown = Kies een vertrekpunt uit de lijst.
+patrol-new = Ronde voorstellen
+patrol-new-open = Open meldingen
+patrol-new-reports = { $n ->
+    [one] Eén plek met open meldingen waar een handhaver iets kan doen
+   *[other] { $number } plekken met open meldingen waar een handhaver iets kan doen
+ }
+patrol-new-forecast = Verwachting
+patrol-new-squares = { $n } vakken van 200 bij 200 meter, berekend op { $at }
+patrol-new-no-forecast = Er is geen verwachting voor deze dienst. Regie kijkt dan alleen naar open meldingen. Een willekeurige controle is dan niet mogelijk.
+patrol-no-forecast = geen
+patrol-new-nothing = Er is niets om te bezoeken
+patrol-max = Hoeveel bezoeken hoogstens?
+patrol-max-hint = Van 1 tot en met { $most }. Een bezoek duurt 10 tot 16 minuten: langer blijven helpt niet meer.
+patrol-visits-number = Vul een getal in van 1 tot en met { $most }.
+patrol-how = Hoe kiest Regie?
+patrol-how-text = Regie telt per plek de punten in de tabel op. Daarna zoekt het de volgorde met de meeste punten die in de dienst past.
+patrol-how-control = Een klein deel van de bezoeken is loting. Zo kunnen we later meten of kiezen beter werkt dan toeval.
+patrol-how-person = Regie weegt plekken en tijden. Het weet niets van personen, huishoudens of herkomst.
+patrol-weights = Alle punten, met uitleg
+patrol-weight = Waarvoor
+patrol-weight-value = Punten
+patrol-weight-why = Waarom
+# dynamic: patrol-weight-*
+patrol-weight-base = Open melding
+patrol-weight-urgency-high = Urgentie: vandaag
+patrol-weight-urgency-normal = Urgentie: gewoon
+patrol-weight-urgency-low = Urgentie: kan wachten
+patrol-weight-term = Per verstreken afhandeltermijn
+patrol-weight-term-most = Hoogstens voor de termijn
+patrol-weight-report = Per volgende melding
+patrol-weight-report-most = Hoogstens voor het aantal meldingen
+patrol-weight-cell = Per verwachte melding in een vak
+patrol-plan = Voorstel voor een ronde
+patrol-plan-advice = Dit is een advies. U beslist: haal plekken weg, voeg toe, verander de volgorde. Daarna keurt u de ronde goed met een reden.
+patrol-plan-late = Deze ronde is pas na de eindtijd terug. Haal een bezoek weg of laat opnieuw rekenen.
+patrol-too-late = te laat
+patrol-stops = Bezoeken in volgorde
+patrol-stops-none = Er staan geen bezoeken in
+patrol-stops-none-text = Voeg hieronder een plek toe, of laat opnieuw rekenen.
+patrol-changed = door u gewijzigd
+patrol-locked = vast
+patrol-up = Eerder
+patrol-down = Later
+patrol-lock = Vastzetten
+patrol-unlock = Losmaken
+patrol-remove = Weghalen
+patrol-add = Toevoegen
+patrol-solve = Opnieuw rekenen
+patrol-way = { $way } rijden of lopen vanaf de vorige plek
+patrol-way-wait = { $way } vanaf de vorige plek; { $min } minuten vrij voor ander werk
+patrol-map = De ronde op de kaart
+patrol-leave = Vertrek
+patrol-back = Terug
+patrol-distance = Afstand
+patrol-weighed = Plekken gewogen
+patrol-seed = Lotnummer
+patrol-left-title = Wat gaat niet mee, en waarom
+patrol-left-none = Alles gaat mee.
+# dynamic: patrol-left-*
+patrol-left-over-maximum = Het hoogste aantal bezoeken is bereikt.
+patrol-left-no-time = Geen tijd naast de gekozen bezoeken.
+patrol-left-window-closed = Niet te halen in de drukke uren daar.
+patrol-left-unreachable = Te ver weg voor deze dienst.
+patrol-left-no-value = Een bezoek levert nu niets op.
+patrol-left-removed = U haalde deze plek weg.
+patrol-left-out = Niet gekozen.
+patrol-left-more = { $n ->
+    [one] En nog één plek met minder punten.
+   *[other] En nog { $number } plekken met minder punten.
+ }
+patrol-place = Plek
+patrol-subject = Onderwerp
+patrol-why = Waarom erheen
+patrol-why-not = Waarom nu niet
+patrol-why-days = { $n ->
+    [one] één dag
+   *[other] { $number } dagen
+ }
+patrol-why-reports = { $n ->
+    [one] één melding in { $days }
+   *[other] { $number } meldingen in { $days }
+ }
+patrol-why-due-today = de termijn loopt vandaag af
+patrol-why-due-tomorrow = de termijn loopt morgen af
+patrol-why-due = de termijn loopt tot en met { $day }
+patrol-why-late = de termijn liep af op { $day }
+patrol-why-urgent = moet vandaag
+patrol-why-priority = prioriteit van het plan: { $name }
+patrol-why-expected = hier verwachten we { $expected } meldingen ({ $low } tot { $high }) tussen { $from } en { $to } uur
+patrol-why-control = willekeurige controle: door loting gekozen
+patrol-why-added = toegevoegd door de coördinator
+# dynamic: patrol-kind-*
+patrol-kind-own = Eigen tijden
+patrol-kind-issue = Gebundelde meldingen
+patrol-kind-signal = Melding
+patrol-kind-cell = Druk vak
+patrol-kind-control = Willekeurige controle
+patrol-approve-title = Goedkeuren
+patrol-approve-text = De ronde gaat pas naar de handhavers als u haar goedkeurt. Uw reden wordt bewaard.
+patrol-decision = Volgt u het voorstel?
+# dynamic: patrol-decision-*
+patrol-decision-follow = Ik volg het voorstel
+patrol-decision-deviate = Ik wijk af van het voorstel
+patrol-decision-missing = Kies of u het voorstel volgt of ervan afwijkt.
+patrol-decision-changed = U hebt het voorstel gewijzigd. Kies dat u afwijkt, en schrijf waarom.
+patrol-reason = Reden
+patrol-reason-hint = Waarom is dit nu de goede ronde? Noem geen personen.
+patrol-reason-short = Schrijf een reden van minstens { $least } tekens.
+patrol-reason-long = De reden is te lang. Gebruik hoogstens { $most } tekens.
+patrol-approve = Ronde goedkeuren
+patrol-approved = Goedgekeurd op
+patrol-withdraw = Ronde intrekken
+patrol-withdraw-hint = Waarom gaat deze ronde niet door?
+# dynamic: patrol-state-*
+patrol-state-proposed = Voorstel
+patrol-state-approved = Goedgekeurd
+patrol-state-running = Onderweg
+patrol-state-finished = Afgerond
+patrol-state-withdrawn = Ingetrokken
+patrol-rule-team = Het team { $team } staat niet meer in de instellingen. Vraag de beheerder om het terug te zetten.
+patrol-rule-empty = Er zijn geen open meldingen voor dit team en er is geen verwachting voor deze dienst.
+patrol-rule-decided = Over deze ronde is al besloten. Open de ronde opnieuw.
+patrol-rule-no-stops = Een ronde zonder bezoeken kunt u niet goedkeuren. Voeg een plek toe.
+patrol-rule-begun = De handhavers zijn al begonnen of de ronde is al afgerond. Intrekken kan niet meer.
+patrol-rule-not-approved = Deze ronde is niet goedgekeurd of is ingetrokken. Vraag de coördinator.
+patrol-rule-finished = Deze ronde is al afgerond.
+patrol-rule-elsewhere = U bent nog bij { $place }. Meld u daar eerst af met Vertrokken.
+patrol-plan-done = Plan en uitvoering
+patrol-visits = Bezoeken
+patrol-present = Aanwezig
+patrol-with-action = Bezoeken met een actie
+patrol-with-action-note = Alles behalve niets aangetroffen
+patrol-seq = Nr.
+patrol-planned = Gepland
+patrol-done = Gedaan
+patrol-not-yet = nog niet
+patrol-minutes = { $n ->
+    [one] één minuut
+   *[other] { $number } minuten
+ }
+patrol-minutes-of = { $min } minuten (gepland { $of })
+# dynamic: patrol-visit-*
+patrol-visit-planned = Nog te doen
+patrol-visit-arrived = Bezig
+patrol-visit-left = Gedaan
+patrol-visit-skipped = Overgeslagen
+patrol-walk = Ronde lopen
+patrol-walk-stale = Een collega was u voor. Hieronder staat de nieuwe stand.
+patrol-walk-finished = De ronde is afgerond. Dank u wel.
+patrol-typed = Wat u had getypt
+patrol-arrive = Aangekomen
+patrol-here = U bent hier sinds
+patrol-leave-now = Vertrokken
+patrol-outcome = Wat trof u aan en wat deed u?
+# dynamic: patrol-outcome-*
+patrol-outcome-nothing-found = Niets aangetroffen
+patrol-outcome-talk = Gesprek
+patrol-outcome-warning = Waarschuwing
+patrol-outcome-solved = Opgelost
+patrol-outcome-sanction-follows = Sanctie volgt
+patrol-outcome-missing = Kies wat u aantrof en deed.
+patrol-sanction-hint = Bij 'Sanctie volgt' legt u hier niets over een persoon vast. De sanctie zelf hoort in een ander, afgeschermd systeem (Wpg).
+patrol-note = Wat vond en deed u?
+patrol-note-hint = Schrijf geen namen, kentekens of adressen van personen op. Bij 'Opgelost' gaat deze tekst naar de melder.
+patrol-note-missing = Schrijf op hoe het is opgelost. De melder leest dit.
+patrol-note-long = De tekst is te lang. Gebruik hoogstens { $most } tekens.
+patrol-becomes = Hoe gaat de melding verder?
+patrol-becomes-hint = Niet nodig bij 'Opgelost'.
+patrol-skip = Overslaan
+patrol-skip-why = Waarom slaat u deze plek over?
+patrol-skip-do = Sla deze plek over
+patrol-why-missing = Schrijf kort waarom.
+patrol-finish = Klaar met de ronde?
+patrol-finish-rest = Waarom zijn de andere plekken niet bezocht?
+patrol-finish-do = Ronde afronden
+patrol-to = { $way } naar het { $direction }
+# dynamic: patrol-dir-*
+patrol-dir-n = noorden
+patrol-dir-ne = noordoosten
+patrol-dir-e = oosten
+patrol-dir-se = zuidoosten
+patrol-dir-s = zuiden
+patrol-dir-sw = zuidwesten
+patrol-dir-w = westen
+patrol-dir-nw = noordwesten
