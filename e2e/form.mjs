@@ -1,5 +1,5 @@
 // The report form by itself: without JavaScript, by keyboard alone, with bad input, in English.
-import { axe, expect, file, photo } from './lib.mjs'
+import { expect, file, photo } from './lib.mjs'
 import { like, t } from './words.mjs'
 
 const WORDS = 'Er ligt een grote hoop afval naast de container, al drie dagen.'
@@ -24,7 +24,7 @@ async function fill(page, { words = WORDS, address = 'Maerelaan 12' } = {}) {
 
 const reference = (page) => page.locator('dl.facts strong').first().innerText()
 
-export async function form(stage) {
+export async function form(stage, server) {
   const { tally } = stage
   const jpeg = await file('street.jpg', await photo(stage))
 
@@ -55,17 +55,14 @@ export async function form(stage) {
       expect.ok(now !== near && Math.abs(now - near) < 0.02, `from ${near} to ${now}`)
     })
     await stage.look(page, 'report-without-script')
-    await step('it is sent, and the status page follows', async () => {
-      await send(page).click()
+    await step('a double click sends one report, and the status page follows', async () => {
+      await page.locator('#words').fill(`${WORDS} Dubbelklik.`)
+      await send(page).dblclick()
       await page.waitForURL(/\/report\/status\//)
       expect.match(await reference(page), /^[0-9A-Z]{4}-[0-9A-Z]{4}$/, 'reference')
-    })
-    await step('going back and sending again makes no second report', async () => {
-      const first = page.url()
-      await page.goBack()
-      await send(page).click()
-      await page.waitForURL(/\/report\/status\//)
-      expect.equal(page.url(), first, 'status page')
+      const cookie = await server.persona('coordinator')
+      const list = await server.call('GET', '/api/v1/signals?q=dubbelklik', { cookie })
+      expect.equal(JSON.parse(list.body).signals.length, 1, 'reports with these words')
     })
     await page.context().close()
   })
@@ -218,7 +215,6 @@ export async function form(stage) {
       await page.getByRole('button', { name: t('site-other-language') }).click()
       await page.waitForURL(/\/report$/)
       expect.equal(await page.locator('h1').innerText(), t('report-title', {}, 'en'), 'the heading')
-      expect.equal((await axe(page)).length, 0, 'violations of axe')
     })
     await stage.look(page, 'report-english', { language: 'en' })
     await step('faults are in English too', async () => {

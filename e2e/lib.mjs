@@ -127,7 +127,10 @@ export class Stage {
     page.on('console', (message) => {
       const text = message.text()
       // A page that is refused is reported by its status, below.
-      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) this.complaints.push(text)
+      if (message.type() !== 'error' || text.startsWith('Failed to load resource')) return
+      // axe measures with styles of its own, which the page's policy refuses.
+      if (this.measuring && text.startsWith('Applying inline style')) return
+      this.complaints.push(text)
     })
     page.on('pageerror', (error) => this.complaints.push(`script: ${error.message}`))
     page.on('response', (response) => {
@@ -174,9 +177,16 @@ export class Stage {
     }
   }
 
-  /** A picture of the whole page. */
+  /** A picture of the whole page; asked of the browser itself, as Playwright's own way adds a style to the page. */
   async shot(page, name) {
-    await page.screenshot({ path: join(out, `${name}.png`), fullPage: true, animations: 'disabled' })
+    const browser = await page.context().newCDPSession(page)
+    const { cssContentSize } = await browser.send('Page.getLayoutMetrics')
+    const { data } = await browser.send('Page.captureScreenshot', {
+      captureBeyondViewport: true,
+      clip: { ...cssContentSize, x: 0, y: 0, scale: 1 },
+    })
+    await browser.detach()
+    await writeFile(join(out, `${name}.png`), Buffer.from(data, 'base64'))
   }
 
   /**
@@ -195,7 +205,7 @@ export class Stage {
       ]) {
         await page.setViewportSize(view)
         await this.shot(page, `${name}-${label}`)
-        const found = page.context().scriptless ? await this.axeOfCopy(page, view) : await axe(page)
+        const found = page.context().scriptless ? await this.axeOfCopy(page, view) : await this.axe(page)
         faults.push(...found.map((fault) => `axe at ${label}: ${fault}`))
       }
       await page.setViewportSize({ width: 320, height: 700 })
@@ -207,9 +217,20 @@ export class Stage {
       if (raw) faults.push(`raw text on the page: ${raw[0]}`)
       const lang = await page.evaluate(() => document.documentElement.lang)
       if (lang !== language) faults.push(`the page says lang="${lang}"`)
-      faults.push(...this.complaints.splice(0))
+      faults.push(...new Set(this.complaints.splice(0)))
       if (faults.length) throw new Wrong(faults.join('\n'))
     })
+  }
+
+  /** The violations that axe finds in the page itself. */
+  async axe(page) {
+    this.measuring = true
+    try {
+      return await axe(page)
+    } finally {
+      await page.evaluate(() => 0)
+      this.measuring = false
+    }
   }
 
   /** axe cannot run where scripts are off: it looks at the same page in a browser where they are on, scripts removed. */

@@ -390,11 +390,9 @@ async function account(stage, step, server) {
     await follow(/^\/plan\/decisions/)
   })
   await stage.look(page, 'decisions')
-  await step('the neighbourhoods, and one of them', async () => {
-    await stage.open(page, '/areas')
-    await stage.look(page, 'areas')
-    await follow(/^\/areas\/BU/)
-  })
+  await step('the neighbourhoods', () => stage.open(page, '/areas'))
+  await stage.look(page, 'areas')
+  await step('one of them', () => follow(/^\/areas\/BU/))
   await stage.look(page, 'area')
   await step('the annual report as a page', async () => {
     await stage.open(page, '/plan')
@@ -446,13 +444,9 @@ async function council(stage, step, made) {
 }
 
 async function others(stage, step, made) {
-  await step('the mayor sees the desk', async () => {
-    const page = await stage.visitor({ username: 'burgemeester' })
-    await stage.open(page, '/desk')
-    await stage.look(page, 'desk-mayor')
-    await stage.open(page, '/signals', 403)
-    await page.context().close()
-  })
+  const mayor = await desk(stage, step, 'burgemeester', 'mayor')
+  await step('the mayor is refused at the reports', () => stage.open(mayor, '/signals', 403))
+  await mayor.context().close()
   const privacy = await desk(stage, step, 'privacy', 'privacy-officer')
   await step('the privacy officer sees the audit trail whole', async () => {
     await stage.open(privacy, '/audit')

@@ -60,6 +60,7 @@ year-summary-demo = This is a demonstration: all reports, rounds and figures are
 year-summary-what = This report shows for each priority what the ambition was, what the municipality did in { $year }, what the figures say and what could change.
 year-summary-after = The period of the plan ran up to and including { $year }. This report is about a later year.
 year-summary-running = The year is not over. The figures are provisional and are not compared with a whole year.
+year-summary-patrol = Officers walked { $rounds } rounds. They visited a place { $visits } times and acted there { $acted } times, such as a talk, clearing or a warning. Together they were present at those places for { $hours } hours.
 year-summary-indicators = The plan follows { $all } indicators. For { $known } of them there is a figure for { $year }. The others were not measured, not filled in or are hidden; each says so.
 year-summary-certainty = Each figure says how certain it is. Does a goal lie within the interval, or is a difference not demonstrable? Then we draw no conclusion.
 year-key-reports = reports by residents and partners

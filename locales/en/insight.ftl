@@ -161,12 +161,12 @@ picture-rise = { $priority }: { $number }, { $text }
 
 picture-sure = How sure is this?
 picture-sure-forecast = How often was the forecast right?
-picture-made = The last calculation is of { $at }. It rests on { $events } reports ({ $model }).
+picture-made = The last calculation is of { $at }. It rests on { $events } reports (model: { $model }).
 picture-made-at = Calculated on { $at }.
 picture-not-made = The forecast for the rounds has not been made yet. That happens tonight.
 # dynamic: picture-model-*
-picture-model-ewma = model: weighted counts
-picture-model-mixture = model: mixture of counts
+picture-model-ewma = weighted counts
+picture-model-mixture = mixture of counts
 picture-no-score = There are not enough weeks yet to say how often the forecast was right.
 picture-score-how = We tested { $weeks } weeks, from { $from }, with { $events } reports. For each week the model used only earlier reports.
 picture-score-hit = Each time the model picked { $share } of the squares ({ $cells } of { $all }). Of all reports { $hit } fell there. Counting the last 52 weeks gets { $year }. Counting the last 4 weeks gets { $month }. Nobody knows beforehand; of what was possible, the model got { $possible }.
@@ -263,6 +263,7 @@ desk-to-rounds = Plan the rounds
 desk-to-signals = See the reports
 desk-to-decisions = See the decisions
 desk-to-picture = See the picture
+desk-waits = What waits?
 desk-open = Open reports
 desk-open-note = Not handled yet
 desk-late = Late

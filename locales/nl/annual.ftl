@@ -60,6 +60,7 @@ year-summary-demo = Dit is een demonstratie: alle meldingen, rondes en cijfers z
 year-summary-what = Dit verslag laat per prioriteit zien wat de ambitie was, wat de gemeente in { $year } deed, wat de cijfers zeggen en wat anders kan.
 year-summary-after = De periode van het plan liep tot en met { $year }. Dit verslag gaat over een jaar daarna.
 year-summary-running = Het jaar is nog niet voorbij. De cijfers zijn een tussenstand en worden niet met een heel jaar vergeleken.
+year-summary-patrol = Handhavers liepen { $rounds } rondes. Zij bezochten { $visits } keer een plek en deden daar { $acted } keer iets, zoals een gesprek, opruimen of een waarschuwing. Samen waren zij { $hours } uur op die plekken aanwezig.
 year-summary-indicators = Het plan volgt { $all } indicatoren. Voor { $known } daarvan is er een cijfer over { $year }. De andere zijn niet gemeten, niet ingevuld of afgeschermd; dat staat er steeds bij.
 year-summary-certainty = Bij een cijfer staat hoe zeker het is. Ligt een doel binnen de marge, of is een verschil niet aantoonbaar? Dan trekken we geen conclusie.
 year-key-reports = meldingen van inwoners en partners

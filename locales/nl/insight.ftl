@@ -161,12 +161,12 @@ picture-rise = { $priority }: { $number }, { $text }
 
 picture-sure = Hoe zeker is dit?
 picture-sure-forecast = Hoe vaak klopte de verwachting?
-picture-made = De laatste berekening is van { $at }. Zij rust op { $events } meldingen ({ $model }).
+picture-made = De laatste berekening is van { $at }. Zij rust op { $events } meldingen (model: { $model }).
 picture-made-at = Berekend op { $at }.
 picture-not-made = De verwachting voor de rondes is nog niet berekend. Dat gebeurt vannacht.
 # dynamic: picture-model-*
-picture-model-ewma = model: gewogen telling
-picture-model-mixture = model: mengsel van tellingen
+picture-model-ewma = gewogen telling
+picture-model-mixture = mengsel van tellingen
 picture-no-score = Er zijn nog te weinig weken om te zeggen hoe vaak de verwachting klopte.
 picture-score-how = We toetsten { $weeks } weken, vanaf { $from }, met { $events } meldingen. Voor elke week gebruikte het model alleen meldingen van daarvoor.
 picture-score-hit = Het model wees steeds { $share } van de vakken aan ({ $cells } van { $all }). Daar viel { $hit } van alle meldingen. Wie de laatste 52 weken telt, haalt { $year }. Wie de laatste 4 weken telt, haalt { $month }. Vooraf weten kan niet; van wat haalbaar was, haalde het model { $possible }.
@@ -263,6 +263,7 @@ desk-to-rounds = Plan de rondes
 desk-to-signals = Bekijk de meldingen
 desk-to-decisions = Bekijk de besluiten
 desk-to-picture = Bekijk het beeld
+desk-waits = Wat wacht er?
 desk-open = Open meldingen
 desk-open-note = Nog niet afgehandeld
 desk-late = Te laat

@@ -3,9 +3,9 @@
 
 use crate::seen::Seen;
 use kit::Municipality;
-use picture::history::UNKNOWN_AREA;
+use picture::history::{Event, History};
 use picture::news::{Level, Place};
-use picture::{Change, Filter, Summary, Verdict, change, news};
+use picture::{Change, Filter, News, Summary, Verdict, change, news};
 use serde::{Deserialize, Serialize};
 
 /// A few facts about a period.
@@ -59,6 +59,8 @@ pub struct NewsItem {
     pub area: Option<String>,
     /// The 200 m cell, when the news is about a single cell.
     pub cell: Option<(i32, i32)>,
+    /// Category id; `None` when the main category as a whole is above what was expected.
+    pub category: Option<String>,
     /// Main category id.
     pub group: String,
     /// Events in the last weeks.
@@ -144,36 +146,58 @@ impl Brief {
     }
 }
 
-/// What is new among the events that pass: neighbourhoods first, then single cells outside of those. Officers'
-/// own findings are never news: where one looks, one finds.
+/// What is new among the events that pass: categories per neighbourhood, categories per cell, and main categories
+/// per neighbourhood where no single category says it already. Officers' own findings are never news: where one
+/// looks, one finds. Each list keeps its own false alarms in check.
 fn found(seen: &Seen, filter: &Filter) -> Vec<NewsItem> {
     let filter = Filter { sources: filter.sources & crate::config::reports().sources, ..filter.clone() };
-    let ask = |level| seen.config.news(level, filter.clone());
-    let group = |g: Option<u16>| seen.lists.groups.get(usize::from(g.unwrap_or_default())).cloned().unwrap_or_default();
+    let by_category = by_category(&filter.cut(&seen.history));
+    let whole = Filter::all();
     let mut out: Vec<NewsItem> = Vec::new();
-    for level in [Level::Area, Level::Cell] {
-        for n in news(&seen.history, seen.today, &ask(level)).into_iter().take(seen.config.news.most) {
-            let (area, cell) = match n.place {
-                Place::Area(UNKNOWN_AREA) => continue,
-                Place::Area(number) => (seen.area_code(number).map(str::to_owned), None),
-                Place::Cell(cell) => (area_of(&seen.municipality, (cell.x, cell.y)), Some((cell.x, cell.y))),
-            };
-            out.push(NewsItem {
-                area,
-                cell,
-                group: group(n.group),
-                observed: n.observed,
-                expected: n.expected,
-                ratio: n.ratio,
-                low: n.low,
-                high: n.high,
-                q: n.q,
-                since: n.since,
-                tested: n.tested,
-            });
-        }
+    for (history, filter, level, single) in [
+        (&by_category, &whole, Level::Area, true),
+        (&by_category, &whole, Level::Cell, true),
+        (&seen.history, &filter, Level::Area, false),
+    ] {
+        let list = news(history, seen.today, &seen.config.news(level, filter.clone()));
+        let items: Vec<NewsItem> = list.iter().filter_map(|n| item(seen, n, single)).collect();
+        let new = |n: &NewsItem| {
+            n.observed >= seen.least(&n.group)
+                && (single || !out.iter().any(|o| o.cell.is_none() && o.area == n.area && o.group == n.group))
+        };
+        let items: Vec<NewsItem> = items.into_iter().filter(new).take(seen.config.news.most).collect();
+        out.extend(items);
     }
     out
+}
+
+/// The same events with each category as a group of its own.
+fn by_category(history: &History) -> History {
+    let events = history.events().iter().map(|e| Event { group: e.category, ..*e }).collect();
+    History::spanning(events, history.first_day(), history.last_day())
+}
+
+fn item(seen: &Seen, n: &News, single: bool) -> Option<NewsItem> {
+    let (area, cell) = match n.place {
+        Place::Area(number) => (Some(seen.area_code(number)?.to_owned()), None),
+        Place::Cell(cell) => (area_of(&seen.municipality, (cell.x, cell.y)), Some((cell.x, cell.y))),
+    };
+    let number = n.group.unwrap_or_default();
+    let group = if single { *seen.lists.group_of.get(usize::from(number))? } else { number };
+    Some(NewsItem {
+        area,
+        cell,
+        category: if single { seen.lists.categories.get(usize::from(number)).cloned() } else { None },
+        group: seen.lists.groups.get(usize::from(group))?.clone(),
+        observed: n.observed,
+        expected: n.expected,
+        ratio: n.ratio,
+        low: n.low,
+        high: n.high,
+        q: n.q,
+        since: n.since,
+        tested: n.tested,
+    })
 }
 
 /// The neighbourhood in which a cell's middle lies, or the nearest.

@@ -126,6 +126,12 @@ impl Seen {
         (0u16..).zip(&self.lists.categories).filter(|(_, id)| serves(id)).map(|(i, _)| i).collect()
     }
 
+    /// The smallest count about a main category that may be shown where it is small.
+    #[must_use]
+    pub fn least(&self, group: &str) -> u64 {
+        if self.config.small.groups.iter().any(|g| g == group) { self.config.small.least } else { 1 }
+    }
+
     /// Whether all of these categories are about persons or groups, so that small counts are hidden.
     #[must_use]
     pub fn is_delicate(&self, categories: &[u16]) -> bool {

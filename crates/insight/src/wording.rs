@@ -238,7 +238,10 @@ impl Wording {
             (None, None) => "/picture".to_owned(),
         };
         let whole = |n: u64| self.words.whole(i64::try_from(n).unwrap_or(i64::MAX));
-        let title = [("group", self.group(&item.group).into()), ("place", place.into())];
+        let title = [
+            ("group", item.category.as_ref().map_or_else(|| self.group(&item.group), |c| self.category(c)).into()),
+            ("place", place.into()),
+        ];
         let text = [
             ("observed", whole(item.observed).into()),
             ("expected", self.words.number(item.expected, 1).into()),

@@ -151,7 +151,7 @@ pub struct PriorityWeight {
 
 /// What makes a visit worth its time, from a day on. The value of a report or issue is
 /// `priority * (base + urgency + min(term * terms passed, term_most) + min(report * (reports - 1), report_most))`;
-/// that of a square is `cell * expected reports`. It says nothing of a person, household or address.
+/// that of a square is `cell * min(1, expected reports / cell_full)`. It says nothing of a person, household or address.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
@@ -173,8 +173,10 @@ pub struct Weights {
     pub report: Weight,
     /// Most that `report` adds.
     pub report_most: Weight,
-    /// Per expected report of a square.
+    /// A square at which at least `cell_full` reports are expected in four hours.
     pub cell: Weight,
+    /// Expected reports in four hours at which a square gets all its points; above 0.
+    pub cell_full: Weight,
     /// Per priority of the plan.
     pub priority: PriorityWeight,
 }
@@ -182,7 +184,7 @@ pub struct Weights {
 impl Weights {
     /// The weights with their keys, in the order in which pages explain them.
     #[must_use]
-    pub fn list(&self) -> [(&'static str, &Weight); 9] {
+    pub fn list(&self) -> [(&'static str, &Weight); 10] {
         [
             ("base", &self.base),
             ("urgency-high", &self.urgency_high),
@@ -193,6 +195,7 @@ impl Weights {
             ("report", &self.report),
             ("report-most", &self.report_most),
             ("cell", &self.cell),
+            ("cell-full", &self.cell_full),
         ]
     }
 
@@ -305,6 +308,7 @@ fn wrong(file: &File) -> Option<String> {
             (!order).then(|| "`shortest_min` must be 1 to `longest_min`".to_owned())
         })
         .or_else(|| (!(0.0..=1.0).contains(&file.control.share)).then(|| "`share` must be 0 to 1".to_owned()))
+        .or_else(|| file.weights.iter().find_map(|w| positive("cell_full", w.cell_full.value)))
         .or_else(|| file.team.is_empty().then(|| "a `[[team]]` is needed".to_owned()))
         .or_else(|| file.weights.is_empty().then(|| "`[[weights]]` are needed".to_owned()))
         .or_else(|| {
@@ -359,6 +363,7 @@ mod tests {
             ("shortest_min = 10", "shortest_min = 17", "shortest_min"),
             ("hours = 8", "hours = 0", "hours"),
             ("term = { value = 2.0", "term = { value = -2.0", "term"),
+            ("cell_full = { value = 0.1", "cell_full = { value = 0.0", "cell_full"),
         ] {
             std::fs::write(folder.join("patrol.toml"), text.replacen(from, to, 1)).unwrap();
             let error = PatrolConfig::read(&folder).unwrap_err().to_string();

@@ -11,7 +11,9 @@ use std::fmt::Write as _;
 use testkit::{Answer, Caller};
 
 async fn app() -> Shared {
-    testkit::app(testkit::sqlite::<Main>().await, |municipality| start::shelve(municipality).unwrap())
+    let mut app = testkit::app(testkit::sqlite::<Main>().await, |municipality| start::shelve(municipality).unwrap());
+    std::sync::Arc::get_mut(&mut app).unwrap().fonts = assets::FONTS.to_vec();
+    app
 }
 
 fn filled(path: &str) -> String {

@@ -22,7 +22,7 @@ use kit::{At, Fault};
 use policy::Resource;
 use serde::Serialize;
 use site::Cx;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{OpenApi as _, ToSchema};
 
 pub use input::SignalInput;
@@ -348,15 +348,10 @@ fn private(mut response: Response) -> Response {
 struct Document;
 
 /// This area's part of the OpenAPI document (3.1). Operations without a security requirement are open to
-/// everybody and say so with `security: []`.
+/// everybody.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = Document::openapi();
-    for path in document.paths.paths.values_mut() {
-        for operation in [&mut path.get, &mut path.post].into_iter().flatten() {
-            operation.security.get_or_insert_with(Vec::<SecurityRequirement>::new);
-        }
-    }
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
         "session",
         "Session cookie of a member of staff",

@@ -23,7 +23,8 @@ fn write(name: &str, text: &str) -> PathBuf {
 /// Everything that an import writes of areas, as text.
 async fn state(app: &Shared) -> String {
     let mut tx = app.main.read().await.unwrap();
-    let areas: Vec<(String, i64, String, String, Option<String>, f64, String)> = tx
+    type Row = (String, i64, String, String, Option<String>, f64, String);
+    let areas: Vec<Row> = tx
         .all("select municipality, year, code, level, parent, lon, outline from area order by 1, 2, 3", args![])
         .await
         .unwrap();

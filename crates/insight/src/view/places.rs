@@ -158,9 +158,10 @@ fn area_row(seen: &Seen, choice: &Selection, area: &areas::Area, count: Shown<u6
     }
 }
 
-/// Two ends with a dash.
+/// Two ends with a dash; whole ends without decimals.
 pub(crate) fn span(low: f64, high: f64, words: &Words) -> String {
-    format!("{}\u{2013}{}", words.number(low, 1), words.number(high, 1))
+    let decimals = usize::from(low.fract() != 0.0 || high.fract() != 0.0);
+    format!("{}\u{2013}{}", words.number(low, decimals), words.number(high, decimals))
 }
 
 /// The address of the page of a cell.

@@ -209,19 +209,16 @@ impl Ground<'_> {
         for row in rows.iter().filter(|r| self.goes_out_for(&r.grp)) {
             sums.entry(((row.cell_x, row.cell_y), row.day, row.band)).or_default().add(row);
         }
-        let mut best: BTreeMap<Cell, Place> = BTreeMap::new();
+        let mut best: BTreeMap<Cell, (f64, Place)> = BTreeMap::new();
         for ((cell, day, band), sum) in sums {
-            let Some(place) = self.cell(cell, (day, band), &sum) else { continue };
-            match best.get(&cell) {
-                Some(before) if before.value >= place.value => {}
-                _ => {
-                    best.insert(cell, place);
-                }
+            let Some(found) = self.cell(cell, (day, band), &sum) else { continue };
+            if best.get(&cell).is_none_or(|before| found.0 > before.0) {
+                best.insert(cell, found);
             }
         }
-        let mut places: Vec<Place> = best.into_values().collect();
-        places.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.cell.cmp(&b.cell)));
-        places
+        let mut places: Vec<(f64, Place)> = best.into_values().collect();
+        places.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cell.cmp(&b.1.cell)));
+        places.into_iter().map(|(_, place)| place).collect()
     }
 
     /// Whether the team goes out for any category of a main category.
@@ -229,8 +226,9 @@ impl Ground<'_> {
         self.catalogue.of_main(main).any(|c| c.patrol && self.team.takes(&c.id))
     }
 
+    /// A square in one band, with what is expected there within the round.
     #[allow(clippy::cast_precision_loss, reason = "microseconds of a day fit")]
-    fn cell(&self, cell: Cell, (day, band): (i64, i64), sum: &Sum) -> Option<Place> {
+    fn cell(&self, cell: Cell, (day, band): (i64, i64), sum: &Sum) -> Option<(f64, Place)> {
         let band = u8::try_from(band).ok().filter(|b| *b < BANDS)?;
         let (begin, end) = self.band(i32::try_from(day).ok()?, band)?;
         let (from, to) = (begin.max(self.times.0), end.min(self.times.1));
@@ -243,12 +241,13 @@ impl Ground<'_> {
         let mut place = self.place(format!("c-{}-{}", cell.0, cell.1), VisitKind::Cell, centre)?;
         place.area.as_ref()?;
         let share = minutes(from, to) / minutes(begin, end);
-        place.value = value::of_cell(sum.expected * share, self.weights);
+        let within = sum.expected * share;
+        place.value = value::of_cell(within, self.weights);
         place.window = Some((minutes(self.times.0, from), minutes(self.times.0, to) - stay));
         let (low, high) = sum.interval();
         let hour = band * BAND_HOURS;
         place.why = vec![Reason::Expected { expected: sum.expected, low, high, from: hour, to: hour + BAND_HOURS }];
-        Some(place)
+        Some((within, place))
     }
 
     /// When a band begins and ends.

@@ -36,7 +36,7 @@ pub fn of_open(open: &Open<'_>, weights: &Weights) -> f64 {
 /// The value of being at a square in its busiest hours.
 #[must_use]
 pub fn of_cell(expected: f64, weights: &Weights) -> f64 {
-    weights.cell.value * expected.max(0.0)
+    weights.cell.value * (expected / weights.cell_full.value).clamp(0.0, 1.0)
 }
 
 /// A small generator of random numbers (SplitMix64; Steele, Lea & Flood 2014): the same seed gives the
@@ -111,8 +111,9 @@ mod tests {
             let value = of_open(&Open { priority, urgency, reports, terms }, &weights);
             assert!((value - expected).abs() < 1e-9, "{priority} {urgency} {reports} {terms}: {value}");
         }
-        assert!((of_cell(2.0, &weights) - 3.0).abs() < 1e-9);
-        assert_eq!(of_cell(-1.0, &weights), 0.0);
+        for (expected, value) in [(-1.0, 0.0), (0.0, 0.0), (0.05, 2.0), (0.1, 4.0), (9.0, 4.0)] {
+            assert!((of_cell(expected, &weights) - value).abs() < 1e-9, "{expected}");
+        }
     }
 
     #[test]

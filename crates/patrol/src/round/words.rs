@@ -29,7 +29,7 @@ pub(crate) fn reason(words: &Words, catalogue: &Catalogue, reason: &Reason, toda
         Reason::Expected { expected, low, high, from, to } => words.ta(
             "patrol-why-expected",
             &[
-                ("expected", words.number(*expected, 1).into()),
+                ("expected", words.number(*expected, if *expected < 1.0 { 2 } else { 1 }).into()),
                 ("low", words.number(low.floor(), 0).into()),
                 ("high", words.number(high.ceil(), 0).into()),
                 ("from", i64::from(*from).into()),

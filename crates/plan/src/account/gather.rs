@@ -1,12 +1,13 @@
 //! Gathers what was recorded of the years that a page or report needs, with a few grouped queries per year.
 
-use super::indicators::{Patrol, Reading, Whole, YearData, read};
+use super::indicators::{Patrol, Reading, Visits, Whole, YearData, read};
 use super::store;
 use crate::model::{Indicator, MeasureKind};
 use jiff::civil::{Date, date};
 use kit::clock::{day_date, day_number};
 use kit::{At, Fault, Municipality, Tx};
 use picture::interval::{self, Shown};
+use policy::{Permit, Resource, Role};
 use signals::Catalogue;
 use site::Cx;
 use std::collections::{BTreeMap, HashMap};
@@ -58,10 +59,19 @@ fn whole(year: i16, first: Option<Date>, today: Date) -> Whole {
     }
 }
 
+/// The permit to read the account: the caller's own. The system itself (the command line) reads as the adviser does.
+fn permit(cx: &Cx) -> Result<Permit, Fault> {
+    let mut actor = cx.actor.clone();
+    if cx.path.is_empty() && actor.account.is_none() {
+        actor.role = Some(Role::Adviser);
+    }
+    cx.app.policy.permit(&actor, "account:read", &Resource::open("report", cx.code()))
+}
+
 /// Gathers `years` as far as `indicators` need it.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// When the policy refuses or the database cannot be read.
 pub async fn gather(
     cx: &Cx,
     tx: &mut Tx,
@@ -69,7 +79,8 @@ pub async fn gather(
     years: impl IntoIterator<Item = i16>,
 ) -> Result<Figures, Fault> {
     let needs = |kind: MeasureKind| indicators.iter().any(|i| i.measure.kind == kind);
-    let (code, municipality) = (cx.code(), &cx.municipality);
+    let permit = permit(cx)?;
+    let (code, municipality) = (permit.municipality(), &cx.municipality);
     let today = cx.now.local(&municipality.zone).date();
     let mut manual: HashMap<i64, HashMap<_, _>> = HashMap::new();
     for value in store::values(tx, code).await? {
@@ -99,9 +110,20 @@ pub async fn gather(
         if first_presence.is_some_and(|first| first.year() <= year) {
             let (first, last) = (day_number(date(year, 1, 1)), day_number(date(year, 12, 31)));
             let micros = store::presence(tx, code, first, last).await?;
+            let walked = patrol::figures(tx, &permit, first, last).await?;
+            let count = |n: i64| u64::try_from(n).unwrap_or(0);
             data.patrol = Patrol {
                 hours: micros.map(|m| m as f64 / 3.6e9),
-                visits: vec![],
+                rounds: count(walked.rounds),
+                visits: walked
+                    .by_category
+                    .into_iter()
+                    .map(|(category, part)| Visits {
+                        category,
+                        n: count(part.visits),
+                        with_action: count(part.with_action),
+                    })
+                    .collect(),
                 whole: whole(year, first_presence, today),
             };
         }

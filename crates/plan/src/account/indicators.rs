@@ -63,6 +63,8 @@ pub struct Lasting {
 pub struct Patrol {
     /// Hours of presence; `None` when nothing was recorded.
     pub hours: Option<f64>,
+    /// Rounds that were walked.
+    pub rounds: u64,
     /// Visits by category of the place; empty when no round was walked.
     pub visits: Vec<Visits>,
     /// Whether the records hold the whole year.

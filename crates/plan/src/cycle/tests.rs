@@ -213,6 +213,7 @@ db_test! {
     }
 
     async fn programme_and_action_show_their_state(db) {
+        stand(&db, PlanState::InForce, ProgrammeState::Running).await;
         let app = app(db.clone());
         let router = router(&app);
         let adviser = Caller::new(&app, &router, Some(Role::Adviser));

@@ -430,7 +430,8 @@ fn fits(filter: &Filter, seen: &Seen, cx: &Cx, desk: &Desk) -> bool {
         && seen.search.contains(&fold(&[&filter.text]))
 }
 
-/// A million rows: each page within a quarter of a second in a debug build (a few ms in release), the deepest and the most selective too.
+/// A million rows: each page within a quarter of a second, the deepest and the most selective too, in a
+/// debug build on a busy machine (a release build needs a tenth of it).
 /// Run by hand: `cargo test --release -p signals million -- --ignored --nocapture`.
 mod million {
     use super::*;

@@ -76,23 +76,23 @@ fn a_square_stands_for_its_busiest_band_within_the_shift() {
     // 14:30 to 21:30 local: bands 3 (from 14:30), 4, and 5 (until 21:30).
     with(&town, "enforcement", EVENING, 7, |ground| {
         let rows = [
-            row(&town, HERE, DAY, 2, "waste", 9.0),
-            row(&town, HERE, DAY, 3, "waste", 1.0),
-            row(&town, HERE, DAY, 4, "waste", 1.5),
-            row(&town, HERE, DAY, 4, "people", 0.5),
+            row(&town, HERE, DAY, 2, "waste", 0.45),
+            row(&town, HERE, DAY, 3, "waste", 0.05),
+            row(&town, HERE, DAY, 4, "waste", 0.06),
+            row(&town, HERE, DAY, 4, "people", 0.02),
             row(&town, HERE, DAY, 4, "nature", 50.0),
-            row(&town, HERE, DAY, 5, "waste", 3.0),
+            row(&town, HERE, DAY, 5, "waste", 0.12),
         ];
         let cells = ground.cells(&rows);
         assert_eq!(cells.len(), 1, "one cell, and greenery is nothing for a round");
         let cell = &cells[0];
-        // Band 4 lies whole in the shift: 2.0 expected; of band 5 only 1.5 of 4 hours: 1.125.
-        assert!((cell.value - 3.0).abs() < 1e-9, "{}", cell.value);
+        // Band 4 lies whole in the shift: 0.08 expected; of band 5 only 1.5 of 4 hours: 0.045.
+        assert!((cell.value - 3.2).abs() < 1e-9, "{}", cell.value);
         assert_eq!(cell.window, Some((90.0, 90.0 + 240.0 - 14.0)));
         let Reason::Expected { expected, low, high, from, to } = cell.why[0] else { panic!("{:?}", cell.why) };
-        assert!((expected - 2.0).abs() < 1e-9 && (from, to) == (16, 20));
-        // 1.5 and 0.5 below and above: root of 2.5 either way.
-        assert!((low - (2.0 - 2.5_f64.sqrt())).abs() < 1e-9 && (high - (2.0 + 2.5_f64.sqrt())).abs() < 1e-9);
+        assert!((expected - 0.08).abs() < 1e-9 && (from, to) == (16, 20));
+        // 0.06 and 0.02 below and above: root of 0.004 either way.
+        assert!((low - (0.08 - 0.004_f64.sqrt())).abs() < 1e-9 && (high - (0.08 + 0.004_f64.sqrt())).abs() < 1e-9);
     });
 }
 
@@ -142,7 +142,7 @@ fn a_report_in_a_busy_square_counts_for_both() {
         let alone = open[0].value;
         let all = merge(open.clone(), &cells, 20);
         assert_eq!(all.iter().map(|p| p.kind).collect::<Vec<_>>(), [VisitKind::Issue, VisitKind::Cell]);
-        assert!((all[0].value - alone - 3.0).abs() < 1e-9 && all[0].why.len() == 4);
+        assert!((all[0].value - alone - 4.0).abs() < 1e-9 && all[0].why.len() == 4);
         assert_eq!(merge(open, &cells, 1).len(), 1, "only the busiest square is kept");
     });
 }

@@ -124,8 +124,7 @@ pub(super) fn page(
         approved: round.approved_at.map(|at| words.date_time(at)).unwrap_or_default(),
         seed: draft.map(|_| round.seed.to_string()).unwrap_or_default(),
         length: draft.map(|d| metres(words, d.timetable().metres)).unwrap_or_default(),
-        visits_done: words
-            .ta("patrol-visits-done", &[("done", number(done).into()), ("of", number(visits.len()).into())]),
+        visits_done: words.ta("patrol-of", &[("done", number(done).into()), ("of", number(visits.len()).into())]),
         present: words.tn("patrol-minutes", present),
         action: words.whole(number(acted)),
         map: map(&atlas, cx.t("patrol-map"), base, pins),

@@ -22,7 +22,7 @@ use site::page::{Choice, FormError, Link, Notice, Page, render_as};
 use site::{Cx, see_other};
 
 /// Left-out places shown; the rest is a number.
-const MOST_LEFT_OUT: usize = 25;
+const MOST_LEFT_OUT: usize = 15;
 
 #[derive(askama::Template)]
 #[template(path = "round/pages/new.html")]

@@ -119,6 +119,7 @@ fn what_people_filled_in_keeps_its_state_and_margin() {
 fn officers_figures_are_full_counts() {
     let patrol = Patrol {
         hours: Some(5_860.0),
+        rounds: 7,
         visits: vec![
             Visits { category: "youth-nuisance".into(), n: 12, with_action: 5 },
             Visits { category: "litter".into(), n: 30, with_action: 9 },

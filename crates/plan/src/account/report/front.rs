@@ -27,6 +27,17 @@ impl Maker<'_> {
             Some(Whole::Since(day)) => found.push(words.t1("plan-year-since", "day", &words.day(day))),
             _ => {}
         }
+        if let Some(data) = self.figures.years.get(&self.year).filter(|d| d.patrol.rounds > 0) {
+            let visits = &data.patrol.visits;
+            let whole = |n: u64| words.whole(i64::try_from(n).unwrap_or(i64::MAX));
+            let values = [
+                ("rounds", whole(data.patrol.rounds).into()),
+                ("visits", whole(visits.iter().map(|v| v.n).sum()).into()),
+                ("acted", whole(visits.iter().map(|v| v.with_action).sum()).into()),
+                ("hours", words.number(data.patrol.hours.unwrap_or(0.0), 0).into()),
+            ];
+            found.push(words.ta("year-summary-patrol", &values));
+        }
         let all: Vec<(Reading, Reading)> = self.book.indicators.indicator.iter().map(|i| self.readings(i)).collect();
         let with_value = all.iter().filter(|(r, _)| r.value().is_some()).count();
         let values = [
