@@ -272,25 +272,30 @@ export async function axe(page) {
   )
 }
 
-/** In the page: how wide the document is, and what makes it so. */
+/** In the page: how wide the document is, and the texts that make it so. */
 function overflow() {
   const width = document.documentElement.clientWidth
-  const scrolls = (element) => {
-    for (let up = element.parentElement; up; up = up.parentElement) {
-      if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return true
+  const wide = document.documentElement.scrollWidth
+  const clipped = (element) => {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+      const { overflowX, clip, clipPath } = getComputedStyle(up)
+      if (overflowX !== 'visible' || clip !== 'auto' || clipPath !== 'none') return true
     }
     return false
   }
-  const wide = document.documentElement.scrollWidth
-  const widest =
-    wide > width
-      ? [...document.body.querySelectorAll('*')]
-          .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e))
-          .slice(0, 4)
-          .map((e) => `${e.tagName.toLowerCase()}.${String(e.className?.baseVal ?? e.className).replaceAll(' ', '.')}`)
-          .join(', ')
-      : ''
-  return { wide, widest }
+  const found = []
+  if (wide > width) {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const range = document.createRange()
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      range.selectNodeContents(text)
+      const { right } = range.getBoundingClientRect()
+      if (right > width + 1 && !clipped(text.parentElement)) {
+        found.push(`${text.parentElement.tagName.toLowerCase()} "${text.data.trim().slice(0, 50)}" to ${Math.round(right)}`)
+      }
+    }
+  }
+  return { wide, widest: found.slice(0, 4).join(', ') }
 }
 
 /** A photo of a street that never was: a JPEG of a drawn page. */

@@ -1,7 +1,5 @@
 # The pages at the foot of every page.
-# dynamic: about-site-*
-# dynamic: about-privacy-*
-# dynamic: about-accessibility-*
+# dynamic: about-*
 about-contact = Contact
 about-organisation = Organisation
 about-email = E-mail

@@ -104,6 +104,7 @@ picture-news-some = { $n ->
  }
 picture-news-title = { $group } in { $place }
 picture-news-text = { $observed } reports where we expected { $expected }: { $ratio } times as many (between { $low } and { $high } times).
+picture-news-rare = { $observed } reports where we expected fewer than one.
 picture-news-since = Most likely since the week of { $day }.
 picture-news-sure = Almost certainly not chance: fewer than 1 in 100 of such messages is a false alarm.
 picture-news-q = Of 100 such messages about { $n } are false alarms.
@@ -244,6 +245,7 @@ picture-place-categories = Count per kind
 picture-month = Last 4 weeks
 picture-year = Last 52 weeks
 picture-place-forecast = Expected in the next 7 days, per kind and per part of the day
+picture-other-kinds = Other kinds
 picture-part = Kind or hours
 picture-expected = Expected
 

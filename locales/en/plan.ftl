@@ -27,8 +27,8 @@ plan-figures-lead = Each figure says how certain it is. We name a difference onl
 plan-no-indicators = There are no figures for this priority yet.
 plan-card-actions = { $n ->
     [0] No actions in the programme of this year.
-    [one] One action in the programme; { $going } is running or done.
-   *[other] { $n } actions in the programme; { $going } are running or done.
+    [one] One action in the programme; running or done: { $going }.
+   *[other] { $n } actions in the programme; running or done: { $going }.
  }
 # dynamic: plan-state-*
 plan-state-draft = Draft
@@ -113,6 +113,8 @@ plan-block-attention = Points of attention
 plan-block-residents = What do residents and entrepreneurs do?
 plan-regional-themes = Regional themes
 plan-numbers = See the figures
+plan-by-year = By year
+plan-more-charts = The other indicators by year
 plan-by-area = Figures by neighbourhood
 plan-by-area-lead = Small numbers are hidden. That is why a larger number is sometimes hidden too: otherwise you could work out the small one.
 plan-area = Neighbourhood
@@ -146,11 +148,14 @@ plan-goal-later = The goal is for { $year }: no verdict yet.
 plan-goal-none = No verdict.
 plan-change-higher = Demonstrably higher than in { $year }.
 plan-change-lower = Demonstrably lower than in { $year }.
+plan-change-counted-higher = Higher than in { $year }.
+plan-change-counted-lower = Lower than in { $year }.
 plan-change-none = No demonstrable difference from { $year }.
 plan-change-break = Not comparable with earlier years: since { $year } it is measured in another way.
 plan-proposal-goal = { $name } lies outside the goal: { $figure }, goal { $target }. Discuss whether the approach must change. (Follows from a fixed rule.)
 plan-proposal-change = { $name } demonstrably went the wrong way: { $figure }, in { $year } it was { $was }. Find out why. (Follows from a fixed rule.)
 plan-chart-alt = { $name } by year. { $values }.
+plan-source-rate = { $origin }, divided by { $n } inhabitants ({ $year })
 # dynamic: plan-origin-*
 plan-origin-signals = own records of reports
 plan-origin-patrol = own records of rounds

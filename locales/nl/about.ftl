@@ -1,7 +1,5 @@
 # De pagina's onderaan elke pagina.
-# dynamic: about-site-*
-# dynamic: about-privacy-*
-# dynamic: about-accessibility-*
+# dynamic: about-*
 about-contact = Contact
 about-organisation = Organisatie
 about-email = E-mail

@@ -104,6 +104,7 @@ picture-news-some = { $n ->
  }
 picture-news-title = { $group } in { $place }
 picture-news-text = { $observed } meldingen, waar we er { $expected } verwachtten: { $ratio } keer zoveel (tussen { $low } en { $high } keer).
+picture-news-rare = { $observed } meldingen, waar we er minder dan één verwachtten.
 picture-news-since = Waarschijnlijk sinds de week van { $day }.
 picture-news-sure = Bijna zeker geen toeval: minder dan 1 op de 100 van zulke berichten is vals alarm.
 picture-news-q = Van 100 van zulke berichten zijn er ongeveer { $n } vals alarm.
@@ -244,6 +245,7 @@ picture-place-categories = Aantal per soort
 picture-month = Laatste 4 weken
 picture-year = Laatste 52 weken
 picture-place-forecast = Verwacht in de komende 7 dagen, per soort en per deel van de dag
+picture-other-kinds = Andere soorten
 picture-part = Soort of uren
 picture-expected = Verwacht
 

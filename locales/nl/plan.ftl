@@ -27,8 +27,8 @@ plan-figures-lead = Bij elk cijfer staat hoe zeker het is. We noemen een verschi
 plan-no-indicators = Voor deze prioriteit zijn er nog geen cijfers.
 plan-card-actions = { $n ->
     [0] Geen acties in het programma van dit jaar.
-    [one] Eén actie in het programma; { $going } loopt of is klaar.
-   *[other] { $n } acties in het programma; { $going } lopen of zijn klaar.
+    [one] Eén actie in het programma; lopend of klaar: { $going }.
+   *[other] { $n } acties in het programma; lopend of klaar: { $going }.
  }
 # dynamic: plan-state-*
 plan-state-draft = Concept
@@ -113,6 +113,8 @@ plan-block-attention = Aandachtspunten
 plan-block-residents = Wat doen inwoners en ondernemers?
 plan-regional-themes = Regionale thema's
 plan-numbers = Bekijk de cijfers
+plan-by-year = Verloop per jaar
+plan-more-charts = Verloop van de andere indicatoren
 plan-by-area = Cijfers per buurt
 plan-by-area-lead = Kleine aantallen zijn afgeschermd. Daarom is soms ook een groter aantal afgeschermd: anders zou u het kleine aantal kunnen uitrekenen.
 plan-area = Buurt
@@ -146,11 +148,14 @@ plan-goal-later = Het doel is voor { $year }: nu nog geen oordeel.
 plan-goal-none = Geen oordeel.
 plan-change-higher = Aantoonbaar hoger dan in { $year }.
 plan-change-lower = Aantoonbaar lager dan in { $year }.
+plan-change-counted-higher = Hoger dan in { $year }.
+plan-change-counted-lower = Lager dan in { $year }.
 plan-change-none = Geen aantoonbaar verschil met { $year }.
 plan-change-break = Niet te vergelijken met eerdere jaren: sinds { $year } wordt anders gemeten.
 plan-proposal-goal = { $name } ligt buiten het doel: { $figure }, doel { $target }. Bespreek of de aanpak anders moet. (Volgt uit een vaste regel.)
 plan-proposal-change = { $name } ging aantoonbaar de verkeerde kant op: { $figure }, in { $year } was het { $was }. Zoek uit waardoor dat komt. (Volgt uit een vaste regel.)
 plan-chart-alt = { $name } per jaar. { $values }.
+plan-source-rate = { $origin }, gedeeld door { $n } inwoners ({ $year })
 # dynamic: plan-origin-*
 plan-origin-signals = eigen registratie van meldingen
 plan-origin-patrol = eigen registratie van rondes

@@ -141,7 +141,7 @@ async fn picture(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Pi
         title,
         sentences,
         rises: if role == Role::Officer { vec![] } else { rises(&brief) },
-        news: brief.news.iter().take(5).map(|n| wording.news(n)).collect(),
+        news: if role == Role::Mayor { vec![] } else { brief.news.iter().take(5).map(|n| wording.news(n)).collect() },
         made: cx.words.t1("picture-made-at", "at", &cx.words.date_time(run.made_at)),
     })
 }

@@ -74,6 +74,11 @@ impl Findings {
     }
 }
 
+/// Less than this rounds to nothing in one decimal.
+const LEAST: f64 = 0.05;
+/// Categories that are shown at once.
+const MOST: usize = 10;
+
 #[derive(askama::Template)]
 #[template(path = "pages/place.html")]
 struct PlacePage {
@@ -87,6 +92,8 @@ struct PlacePage {
     basis: String,
     /// Name, last four weeks, last 52 weeks.
     categories: Vec<(String, Figure, Figure)>,
+    /// The same of the rarer ones.
+    others: Vec<(String, Figure, Figure)>,
     /// Main category, expected, interval.
     groups: Vec<(String, String, String)>,
     /// Hours, expected, interval.
@@ -143,8 +150,9 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
         min: 0.0,
         max: (total.high90 * 1.25).max(1.0),
         mark: None,
-        format: &|v| words.number(v, 1),
+        format: &|v| words.number(v, usize::from(v.fract() != 0.0)),
     };
+    let mut categories = categories(&seen, &found, list.is_some(), &wording);
     let part = |t: &Total| (words.number(t.expected, 1), span(t.low90, t.high90, words));
     let group = |g: u16| wording.group(seen.lists.groups.get(usize::from(g)).map_or("", String::as_str));
     render(&PlacePage {
@@ -164,8 +172,14 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
         bar: interval_bar(&bar),
         reasons: reasons(&found.why, &wording),
         basis: words.tn("picture-place-basis", i64::from(found.basis_events)),
-        categories: categories(&seen, &found, list.is_some(), &wording),
-        groups: found.groups.iter().map(|(g, t)| (group(*g), part(t).0, part(t).1)).collect(),
+        others: categories.split_off(categories.len().min(MOST)),
+        categories,
+        groups: found
+            .groups
+            .iter()
+            .filter(|(_, t)| t.expected >= LEAST)
+            .map(|(g, t)| (group(*g), part(t).0, part(t).1))
+            .collect(),
         bands: (0u8..).zip(&found.bands).map(|(b, t)| (wording.hours(b), part(t).0, part(t).1)).collect(),
         hours: Hours::of(&found.year, words),
         trend: Trend::of(&found.weeks, words),

@@ -343,7 +343,7 @@ async fn the_page_says_what_happened_and_who_may_read_reports_gets_them() {
     let page = get(&app, Some(Role::Coordinator), "nl", "/picture").await.text;
     for says in [
         "In de afgelopen 4 weken kwamen",
-        "Jongerenoverlast in",
+        "Overlast door jongeren in",
         "Waarschijnlijk sinds de week van",
         "nog niet berekend",
     ] {

@@ -251,7 +251,7 @@ impl Wording {
         ];
         NewsLine {
             title: self.words.ta("picture-news-title", &title),
-            text: self.words.ta("picture-news-text", &text),
+            text: self.words.ta(if item.expected < 1.0 { "picture-news-rare" } else { "picture-news-text" }, &text),
             since: self.words.t1("picture-news-since", "day", &self.day(item.since)),
             sure: if item.q < 0.01 {
                 self.words.t("picture-news-sure")

@@ -185,6 +185,19 @@ pub async fn verify<V: Vault>(tx: &mut Tx<V>, municipality: &str) -> Result<Verd
     })
 }
 
+/// The newest `most` entries of `municipality` before place `before` in the chain.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn newest<V: Vault>(tx: &mut Tx<V>, municipality: &str, before: i64, most: i64) -> Result<Vec<Entry>> {
+    tx.all(
+        "select seq, at, actor_id, role, action, kind, record_id, purpose, detail, prev_hash, hash
+         from audit_entry where municipality = $1 and seq < $2 order by seq desc limit $3",
+        args![municipality, before, most],
+    )
+    .await
+}
+
 /// Every municipality that has a chain in this vault.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::Argon2;
-use kit::{At, Result, Tx, Uuid, args};
+use crate::store;
+use kit::{At, Result, Tx, Uuid};
 use policy::Role;
 
 /// An account as the rest of the program may see it.
@@ -55,16 +56,7 @@ pub fn fits(password: &str, hash: &str) -> bool {
 /// # Errors
 /// When the sign-in name is taken by another account or the database refuses.
 pub async fn add(tx: &mut Tx, account: &Account, password_hash: &str, at: At) -> Result<()> {
-    tx.run(
-        "insert into account (municipality, id, username, name, role, password_hash, active, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (municipality, id) do nothing",
-        args![
-            &account.municipality, account.id, &account.username, &account.name, account.role, password_hash,
-            account.active, at
-        ],
-    )
-    .await?;
-    Ok(())
+    store::insert_account(tx, account, password_hash, at).await
 }
 
 /// The accounts of a municipality by name.
@@ -72,25 +64,7 @@ pub async fn add(tx: &mut Tx, account: &Account, password_hash: &str, at: At) ->
 /// # Errors
 /// When the database cannot be read.
 pub async fn all(tx: &mut Tx, municipality: &str) -> Result<Vec<Account>> {
-    tx.all(
-        "select municipality, id, username, name, role, active from account where municipality = $1
-         order by name, id limit 500",
-        args![municipality],
-    )
-    .await
-}
-
-/// The account of a sign-in name with its password hash.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn by_username(tx: &mut Tx, username: &str) -> Result<Option<(Account, String)>> {
-    let account: Option<Account> = tx
-        .opt("select municipality, id, username, name, role, active from account where username = $1", args![username])
-        .await?;
-    let Some(account) = account else { return Ok(None) };
-    let (hash,): (String,) = tx.one("select password_hash from account where username = $1", args![username]).await?;
-    Ok(Some((account, hash)))
+    store::accounts(tx, municipality).await
 }
 
 #[cfg(test)]

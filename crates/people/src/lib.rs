@@ -4,3 +4,4 @@
 pub mod account;
 pub mod review;
 pub mod session;
+mod store;

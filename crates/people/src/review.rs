@@ -3,8 +3,8 @@
 use crate::account;
 use axum::extract::Query;
 use axum::response::Response;
-use kit::audit::{Entry, Verdict};
-use kit::{Fault, args, audit};
+use kit::audit::Verdict;
+use kit::{Fault, audit};
 use policy::Resource;
 use serde::Deserialize;
 use site::page::Page;
@@ -47,13 +47,7 @@ pub async fn audit_page(cx: Cx, Query(from): Query<From>) -> Result<Response, Fa
     let mut tx = cx.read().await?;
     let verdict = audit::verify(&mut tx, permit.municipality()).await?;
     let before = from.before.unwrap_or(i64::MAX);
-    let mut entries: Vec<Entry> = tx
-        .all(
-            "select seq, at, actor_id, role, action, kind, record_id, purpose, detail, prev_hash, hash
-             from audit_entry where municipality = $1 and seq < $2 order by seq desc limit $3",
-            args![permit.municipality(), before, PAGE + 1],
-        )
-        .await?;
+    let mut entries = audit::newest(&mut tx, permit.municipality(), before, PAGE + 1).await?;
     let more = entries.len() > 50;
     entries.truncate(50);
     let names: HashMap<_, _> =

@@ -1,12 +1,13 @@
 //! Signing in and out. A session is a random token in a cookie; the database holds only its hash.
 
 use crate::account::{self, Account};
+use crate::store;
 use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use kit::throttle::{self, Limit};
-use kit::{At, Fault, FieldFaults, Tx, Uuid, args, audit};
+use kit::{At, Fault, FieldFaults, Tx, audit};
 use policy::Actor;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -23,15 +24,6 @@ const LIFE_MICROS: i64 = 24 * 3600 * 1_000_000;
 const TOUCH_MICROS: i64 = 300 * 1_000_000;
 /// Wrong passwords per account name.
 const LIMIT: Limit = Limit { failures: 5, window_s: 900 };
-
-#[derive(sqlx::FromRow)]
-struct Found {
-    municipality: String,
-    account_id: Uuid,
-    name: String,
-    role: policy::Role,
-    seen_at: At,
-}
 
 fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
@@ -54,19 +46,13 @@ pub async fn load(State(app): State<Shared>, mut request: Request, next: Next) -
 
 async fn find(app: &Shared, token: &str, now: At) -> kit::Result<Option<Actor>> {
     let mut tx = app.main.read().await?;
-    let found: Option<Found> = tx
-        .opt(
-            "select s.municipality, s.account_id, a.name, a.role, s.seen_at
-             from session s join account a on a.municipality = s.municipality and a.id = s.account_id
-             where s.token_hash = $1 and a.active and s.seen_at > $2 and s.created_at > $3",
-            args![token, now.micros() - IDLE_MICROS, now.micros() - LIFE_MICROS],
-        )
-        .await?;
+    let (idle, life) = (now.micros() - IDLE_MICROS, now.micros() - LIFE_MICROS);
+    let found = store::session(&mut tx, token, idle, life).await?;
     drop(tx);
     let Some(found) = found else { return Ok(None) };
     if now.micros() - found.seen_at.micros() > TOUCH_MICROS {
         let mut tx = app.main.write().await?;
-        tx.run("update session set seen_at = $2 where token_hash = $1", args![token, now]).await?;
+        store::touch(&mut tx, token, now).await?;
         tx.commit().await?;
     }
     Ok(Some(Actor {
@@ -82,11 +68,7 @@ async fn open(tx: &mut Tx, cx: &Cx, account: &Account) -> Result<String, Fault> 
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|e| Fault::Internal(e.to_string()))?;
     let token = hex::encode(bytes);
-    tx.run(
-        "insert into session (municipality, token_hash, account_id, created_at, seen_at) values ($1, $2, $3, $4, $4)",
-        args![&account.municipality, token_hash(&token), account.id, cx.now],
-    )
-    .await?;
+    store::insert_session(tx, account, &token_hash(&token), cx.now).await?;
     let deed = audit::Deed {
         municipality: &account.municipality,
         actor: Some(account.id),
@@ -200,15 +182,16 @@ pub async fn submit(cx: Cx, Form(form): Form<SignIn>) -> Result<Response, Fault>
     if wait > 0 {
         return Err(Fault::Wait(wait));
     }
-    let found = account::by_username(&mut tx, &username).await?;
+    let found = store::by_username(&mut tx, &username).await?;
+    let hash = store::password_hash(&mut tx, &username).await?.unwrap_or_default();
     drop(tx);
-    let (password, hash) = (form.password.clone(), found.as_ref().map(|f| f.1.clone()).unwrap_or_default());
+    let password = form.password.clone();
     let fits = tokio::task::spawn_blocking(move || account::fits(&password, &hash))
         .await
         .map_err(|e| Fault::Internal(e.to_string()))?;
     let mut tx = cx.write().await?;
     match found {
-        Some((account, _)) if fits && account.active => {
+        Some(account) if fits && account.active => {
             throttle::clear(&mut tx, &key).await?;
             let token = open(&mut tx, &cx, &account).await?;
             tx.commit().await?;
@@ -229,7 +212,7 @@ pub async fn persona(cx: Cx, Form(form): Form<SignIn>) -> Result<Response, Fault
         return Err(Fault::NotFound);
     }
     let mut tx = cx.write().await?;
-    let (account, _) = account::by_username(&mut tx, &form.username).await?.ok_or(Fault::NotFound)?;
+    let account = store::by_username(&mut tx, &form.username).await?.ok_or(Fault::NotFound)?;
     let token = open(&mut tx, &cx, &account).await?;
     tx.commit().await?;
     Ok(with_cookie(&cx, see_other(safe_back(&form.back)), &token, LIFE_MICROS / 1_000_000))
@@ -239,7 +222,7 @@ pub async fn persona(cx: Cx, Form(form): Form<SignIn>) -> Result<Response, Fault
 pub async fn sign_out(cx: Cx, headers: HeaderMap) -> Result<Response, Fault> {
     if let (Some(token), Some(account)) = (cookie(&headers, COOKIE), cx.actor.account) {
         let mut tx = cx.write().await?;
-        tx.run("delete from session where token_hash = $1", args![token_hash(token)]).await?;
+        store::delete_session(&mut tx, &token_hash(token)).await?;
         audit::record(&mut tx, &cx.deed(), "session:end", "account", &account.to_string(), &serde_json::json!({}))
             .await?;
         tx.commit().await?;

@@ -15,4 +15,4 @@ pub mod model;
 pub use book::PlanBook;
 
 #[cfg(test)]
-mod test_support;
+mod tests;

@@ -66,8 +66,8 @@ fn write_configuration(dir: &Path, port: u16) -> anyhow::Result<()> {
 
 async fn is_new(app: &Shared) -> anyhow::Result<bool> {
     let mut tx = app.main.read().await?;
-    let (accounts,): (i64,) = tx.one("select count(*) from account", vec![]).await?;
-    Ok(accounts == 0)
+    let home = app.home().context("no municipality")?;
+    Ok(people::account::all(&mut tx, home.code()).await?.is_empty())
 }
 
 async fn personas(app: &Shared) -> anyhow::Result<String> {

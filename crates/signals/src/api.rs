@@ -259,7 +259,7 @@ pub async fn read(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let id = handle::id_of(&id)?;
     let catalogue = cx.municipality.get::<Catalogue>();
     let mut tx = cx.read().await?;
-    let signal = handle::store::get(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
+    let signal = handle::get(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
     let detail = SignalDetail {
         item: SignalItem::of(&catalogue, cx.now, &row_of(&signal)),
         words: signal.words,
@@ -303,9 +303,7 @@ pub async fn create(cx: Cx, body: Result<Bytes, BytesRejection>) -> Result<Respo
     };
     let location = format!("/api/v1/signals/{id}");
     Ok(private(match created {
-        intake::Created::New(_) => {
-            (StatusCode::CREATED, [(header::LOCATION, location)], Json(receipt)).into_response()
-        }
+        intake::Created::New(_) => (StatusCode::CREATED, [(header::LOCATION, location)], Json(receipt)).into_response(),
         intake::Created::Replay(_) => Json(receipt).into_response(),
     }))
 }

@@ -1,8 +1,10 @@
 //! Categories of signals: configuration of the municipality (`categories.toml`), with the handling
 //! term, the priority of the plan that each serves, and the words that residents read.
 
+mod store;
+
 use kit::config::{ConfigError, load};
-use kit::{Result, Text, Tx, args};
+use kit::{Result, Text, Tx};
 use law::Term;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -113,7 +115,10 @@ impl Catalogue {
                 return Err(wrong(format!("category `{}`: no main `{}`", category.id, category.main)));
             }
             if priorities.iter().all(|(id, _)| *id != category.priority) {
-                return Err(wrong(format!("category `{}`: no priority `{}` in the plan", category.id, category.priority)));
+                return Err(wrong(format!(
+                    "category `{}`: no priority `{}` in the plan",
+                    category.id, category.priority
+                )));
             }
         }
         Ok(Self { mains: file.main, categories: file.category, redirects: file.redirect, priorities, by_id })
@@ -161,13 +166,6 @@ impl Catalogue {
     /// # Errors
     /// When the database refuses.
     pub async fn sync(&self, tx: &mut Tx, municipality: &str) -> Result<()> {
-        tx.run("delete from category where municipality = $1", args![municipality]).await?;
-        let values = self
-            .categories
-            .iter()
-            .flat_map(|c| args![municipality, &c.id, &c.main, &c.priority])
-            .collect();
-        tx.insert_many("insert into category (municipality, id, main, priority)", "", 4, values).await?;
-        Ok(())
+        store::replace(tx, municipality, &self.categories).await
     }
 }

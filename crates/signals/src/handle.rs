@@ -9,7 +9,7 @@ mod filter;
 mod list;
 mod map;
 mod ops;
-pub(crate) mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 pub(crate) mod view;
@@ -19,6 +19,7 @@ pub(crate) use detail::{id_of, shown, stamp};
 pub use filter::{Filter, Query, Which};
 pub use list::{Found, MOST_COUNTED, PAGE, find, list};
 pub use map::{MOST_POINTS, map};
-pub(crate) use ops::{checked_note, current, one, written};
 pub use ops::{Change, Edit, Move, NOTE, TermState, apply, change_state};
+pub(crate) use ops::{checked_note, current, one, written};
 pub use store::{Row, Signal};
+pub(crate) use store::{Event, get};

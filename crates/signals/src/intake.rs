@@ -139,7 +139,10 @@ impl Desk {
     pub fn check(&self, new: &NewSignal, now: At) -> FieldFaults {
         let mut faults = FieldFaults::default();
         if self.catalogue.get(&new.category).is_none() {
-            faults.add("category", if new.category.is_empty() { "signal-category-missing" } else { "signal-category-unknown" });
+            faults.add(
+                "category",
+                if new.category.is_empty() { "signal-category-missing" } else { "signal-category-unknown" },
+            );
         }
         let length = clean(&new.words).chars().count();
         let must_have_words = matches!(new.source, Source::Resident | Source::Officer);
@@ -183,7 +186,9 @@ impl Desk {
             let shape = email.split_once('@').is_some_and(|(name, host)| {
                 !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
             });
-            if !email.is_empty() && (!shape || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control())) {
+            if !email.is_empty()
+                && (!shape || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()))
+            {
                 faults.add("email", "signal-email-shape");
             }
             let phone: String = reporter.phone.chars().filter(|c| !" -()+".contains(*c)).collect();

@@ -71,8 +71,8 @@ impl State {
     #[must_use]
     pub fn next(self) -> &'static [Self] {
         use State::{
-            Cancelled, CompletionRequested, Done, Forwarded, InProgress, Planned, ReactionReceived,
-            ReactionRequested, ReopenRequested, Reopened, Waiting,
+            Cancelled, CompletionRequested, Done, Forwarded, InProgress, Planned, ReactionReceived, ReactionRequested,
+            ReopenRequested, Reopened, Waiting,
         };
         match self {
             Self::Reported | Self::Reopened => {
@@ -100,10 +100,7 @@ impl State {
     /// Whether a change to this state must say why.
     #[must_use]
     pub fn needs_note(self) -> bool {
-        matches!(
-            self,
-            Self::Done | Self::Cancelled | Self::ReactionRequested | Self::Forwarded | Self::ReopenRequested
-        )
+        matches!(self, Self::Done | Self::Cancelled | Self::ReactionRequested | Self::Forwarded | Self::ReopenRequested)
     }
 
     /// What the reporter reads on the status page: one of four plain states.

@@ -54,9 +54,18 @@ pub async fn write(tx: &mut Tx, permit: &Permit, desk: &Desk, issues: &[PastIssu
         .flat_map(|i| {
             let area = i.place.and_then(|(lon, lat)| desk.sheet.neighbourhood(lon, lat).map(str::to_owned));
             args![
-                municipality, i.id, crate::intake::reference(i.id), &i.category, &i.title,
+                municipality,
+                i.id,
+                crate::intake::reference(i.id),
+                &i.category,
+                &i.title,
                 if i.closed_at.is_some() { "solved" } else { "open" },
-                i.place.map(|p| p.0), i.place.map(|p| p.1), area, i.opened_at, i.closed_at, 1_i64
+                i.place.map(|p| p.0),
+                i.place.map(|p| p.1),
+                area,
+                i.opened_at,
+                i.closed_at,
+                1_i64
             ]
         })
         .collect();
@@ -72,13 +81,29 @@ pub async fn write(tx: &mut Tx, permit: &Permit, desk: &Desk, issues: &[PastIssu
     for Past { mut signal, changes } in past {
         let mut was = State::Reported;
         events.extend(args![
-            municipality, id_at(signal.reported_at), signal.id, signal.reported_at, None::<Uuid>, "state", "",
-            was, "", true
+            municipality,
+            id_at(signal.reported_at),
+            signal.id,
+            signal.reported_at,
+            None::<Uuid>,
+            "state",
+            "",
+            was,
+            "",
+            true
         ]);
         for change in changes {
             events.extend(args![
-                municipality, id_at(change.at), signal.id, change.at, None::<Uuid>, "state", was, change.to,
-                &change.note, change.to.is_closed()
+                municipality,
+                id_at(change.at),
+                signal.id,
+                change.at,
+                None::<Uuid>,
+                "state",
+                was,
+                change.to,
+                &change.note,
+                change.to.is_closed()
             ]);
             was = change.to;
             signal.closed_at = change.to.is_closed().then_some(change.at);

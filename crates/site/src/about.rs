@@ -1,7 +1,7 @@
 //! The pages below every page: what this site is, privacy, accessibility.
 
-use crate::page::{Page, render};
 use crate::Cx;
+use crate::page::{Page, render};
 use axum::response::Response;
 use kit::Fault;
 

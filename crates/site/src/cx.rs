@@ -131,10 +131,10 @@ impl Cx {
                     current: path == *href || path.starts_with(&format!("{href}/")),
                 })
                 .collect(),
-            user: self.actor.role.map(|role| PageUser {
-                name: self.actor.name.clone(),
-                role: self.words.t(&format!("role-{role}")),
-            }),
+            user: self
+                .actor
+                .role
+                .map(|role| PageUser { name: self.actor.name.clone(), role: self.words.t(&format!("role-{role}")) }),
             assets: self.app.assets.clone(),
             path: self.path.clone(),
             notice: None,

@@ -17,6 +17,9 @@ use std::time::Instant;
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
+/// Version of the JSON API, on each of its answers (NLGov REST API Design Rules, `API-Version`).
+const API_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+
 /// Outermost layer: counts queries and time, writes one log line without personal data, turns a
 /// [`Fault`] into a page or problem+json, and sets the security headers.
 pub async fn outer(State(app): State<Shared>, request: Request, next: Next) -> Response {
@@ -48,11 +51,15 @@ pub async fn outer(State(app): State<Shared>, request: Request, next: Next) -> R
     let took = start.elapsed();
     let status = response.status().as_u16();
     metrics::counter!("regie_requests_total", "route" => route.clone(), "method" => method.to_string(),
-        "status" => status.to_string()).increment(1);
+        "status" => status.to_string())
+    .increment(1);
     metrics::histogram!("regie_request_seconds", "route" => route.clone()).record(took.as_secs_f64());
     metrics::histogram!("regie_request_queries", "route" => route.clone()).record(f64::from(queries));
     tracing::info!(%method, route, status, ms = took.as_secs_f64() * 1000.0, queries, "request");
     secure(&app, response.headers_mut());
+    if api {
+        response.headers_mut().insert("api-version", API_VERSION);
+    }
     if app.demo
         && let Ok(value) = HeaderValue::from_str(&format!(
             "total;dur={:.2}, db;desc=\"{queries} queries\"",
@@ -69,10 +76,7 @@ fn fault_of(response: &mut Response) -> Option<Fault> {
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
         return Some(fault);
     }
-    let bare = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_none_or(|v| v.as_bytes().starts_with(b"text/plain"));
+    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|v| v.as_bytes().starts_with(b"text/plain"));
     match response.status() {
         status if !bare || !(status.is_client_error() || status.is_server_error()) => None,
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Fault::NotFound),

@@ -67,13 +67,7 @@ impl Table {
         self.add(Method::POST, path, action, axum::routing::post(handler).layer(DefaultBodyLimit::max(most)))
     }
 
-    fn add(
-        mut self,
-        method: Method,
-        path: &'static str,
-        action: &'static str,
-        handler: MethodRouter<Shared>,
-    ) -> Self {
+    fn add(mut self, method: Method, path: &'static str, action: &'static str, handler: MethodRouter<Shared>) -> Self {
         self.list.push(Route { method, path, action });
         let guarded = handler.layer(from_fn_with_state((self.app.clone(), action), door));
         Self { router: self.router.route(path, guarded), ..self }

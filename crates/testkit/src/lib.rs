@@ -213,6 +213,8 @@ pub struct Answer {
     pub status: u16,
     /// Where it sends the reader.
     pub location: String,
+    /// Headers.
+    pub headers: axum::http::HeaderMap,
     /// Body as text.
     pub text: String,
     /// Body as bytes.
@@ -220,6 +222,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// A header as text; empty when it is absent.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+
     /// The body as JSON.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
@@ -271,7 +279,8 @@ impl Caller {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
         let location = response.headers().get("location").map_or("", |v| v.to_str().unwrap()).to_owned();
+        let headers = response.headers().clone();
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-        Answer { status, location, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+        Answer { status, location, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 }

@@ -160,7 +160,8 @@ fn area_row(seen: &Seen, choice: &Selection, area: &areas::Area, count: Shown<u6
 
 /// Two ends with a dash; whole ends without decimals.
 pub(crate) fn span(low: f64, high: f64, words: &Words) -> String {
-    let decimals = usize::from(low.fract() != 0.0 || high.fract() != 0.0);
+    let whole = [low, high].iter().all(|v| round(*v).fract() == 0.0);
+    let decimals = usize::from(!whole);
     format!("{}\u{2013}{}", words.number(low, decimals), words.number(high, decimals))
 }
 

@@ -7,7 +7,7 @@ use crate::wording::{Badge, Wording};
 use kit::Words;
 use kit::clock::day_date;
 use picture::interval::{Shown, shown_row};
-use picture::{Series, Step, Summary};
+use picture::{Series, Step, Summary, Verdict};
 use site::chart::{HeatGrid, LineChart, Point, heat_grid, line_chart, spark};
 
 /// Hours of the week as a grid and a table.
@@ -126,7 +126,7 @@ pub(crate) fn priorities(seen: &Seen, choice: &Selection, found: &Findings, word
             let visible = total != Shown::Suppressed;
             let values: Vec<Option<f64>> = weeks.iter().map(|n| Some(*n as f64)).collect();
             let change = priority.change.as_ref().filter(|_| visible);
-            let compared = change.and_then(|c| Some((c.ratio?, c)));
+            let compared = change.filter(|c| c.verdict != Verdict::TooFew).and_then(|c| Some((c.ratio?, c)));
             PriorityRow {
                 href: choice.link("/picture", area, Some(&priority.id)),
                 spark: if visible { spark(&name, &values) } else { String::new() },

@@ -7,7 +7,7 @@ use super::say::Say;
 use super::store::{self, Closed, Note};
 use crate::PlanBook;
 use crate::cycle::{self, ActionStanding};
-use crate::model::{ActionState, Indicator, Item, PriorityView, ProgrammeState};
+use crate::model::{ActionState, Indicator, Item, MeasureKind, PriorityView, ProgrammeState};
 use document::{DocumentError, Fonts, Options};
 use kit::{Fault, Tx};
 use site::Cx;
@@ -239,14 +239,31 @@ impl Maker<'_> {
             unit: if incomplete.is_empty() { unit } else { format!("{unit}. {incomplete}") },
             value_label: reading.value().map(|v| self.say.number(indicator, v.value)).unwrap_or_default(),
             interval_label: reading.value().map(|v| self.say.interval(indicator, &v)).unwrap_or_default(),
-            previous_label: self.say.value_or_why(indicator, &before),
+            previous_label: self.say.value_or_dash(indicator, &before),
             baseline_label: self.baseline(indicator),
             target_label: self.say.target(indicator),
             verdict_label,
             tone,
-            source: self.say.origin(indicator, &reading),
+            source: self.source(indicator, &reading),
             method_break: Some(self.say.method_break(indicator, self.year)).filter(|b| !b.is_empty()),
             missing: reading.value().is_none().then(|| self.say.absent(indicator, &reading)),
+        }
+    }
+
+    /// Where a value comes from; a rate names its inhabitants too.
+    fn source(&self, indicator: &Indicator, reading: &Reading) -> String {
+        let origin = self.say.origin(indicator, reading);
+        let base = self.figures.years.get(&self.year).and_then(|d| d.inhabitants);
+        match base {
+            Some((n, year)) if indicator.measure.kind == MeasureKind::PerThousand => {
+                let values = [
+                    ("origin", origin.into()),
+                    ("n", self.cx.words.number(n, 0).into()),
+                    ("year", year.to_string().into()),
+                ];
+                self.cx.words.ta("plan-source-rate", &values)
+            }
+            _ => origin,
         }
     }
 
@@ -295,11 +312,18 @@ impl Maker<'_> {
         })
     }
 
-    /// What was recorded for the categories that serve a priority, a sentence per kind of record.
+    /// What was recorded for the categories that serve a priority or that its indicators name, a sentence per kind of
+    /// record.
     fn recorded(&self, priority: &str) -> Vec<String> {
         let words = &self.cx.words;
         let Some(data) = self.figures.years.get(&self.year) else { return vec![] };
-        let serves = |category: &str| self.figures.catalogue.get(category).is_some_and(|c| c.priority == priority);
+        let named = |category: &str| {
+            let mut mine = self.book.indicators.of_priority(priority).flat_map(|i| &i.measure.categories);
+            mine.any(|c| c == category)
+        };
+        let serves = |category: &str| {
+            self.figures.catalogue.get(category).is_some_and(|c| c.priority == priority) || named(category)
+        };
         let of = |sources: &[&str], part: fn(&super::indicators::Tally) -> i64| -> i64 {
             let counted = data.tallies.iter().filter(|t| serves(&t.category) && sources.contains(&t.source.as_str()));
             counted.map(part).sum()

@@ -24,7 +24,7 @@ impl Say<'_> {
     /// A number of this indicator; percentages with their sign.
     pub fn number(&self, indicator: &Indicator, value: f64) -> String {
         let decimals = match indicator.measure.kind {
-            MeasureKind::PerThousand | MeasureKind::MedianDays => 1,
+            MeasureKind::PerThousand | MeasureKind::MedianDays | MeasureKind::ReopenedShare => 1,
             MeasureKind::Manual if value.fract().abs() > 1e-9 => 1,
             _ => 0,
         };
@@ -70,6 +70,15 @@ impl Say<'_> {
         match reading.value() {
             Some(value) => self.number(indicator, value.value),
             None => self.absent(indicator, reading),
+        }
+    }
+
+    /// The value, or in short that there is none.
+    pub fn value_or_dash(&self, indicator: &Indicator, reading: &Reading) -> String {
+        match reading.shown {
+            Shown::Value(value) => self.number(indicator, value.value),
+            Shown::Suppressed => self.0.t("plan-suppressed"),
+            Shown::Missing => self.0.t("plan-no-value"),
         }
     }
 
@@ -127,9 +136,13 @@ impl Say<'_> {
 
     /// What changed since the other year, as a short clause; empty when nothing can be said.
     pub fn change(&self, indicator: &Indicator, reading: &Reading, before: &Reading) -> String {
+        // of two full registrations each difference is a fact and nothing has to be shown
+        let counted = [reading, before].iter().all(|r| r.value().is_some_and(|v| v.interval.is_none()));
         let key = match judge::change(indicator, reading, before) {
             Change::NoValue => return self.incomplete(reading),
             Change::Break(year) => return self.0.t1("plan-change-break", "year", &year.to_string()),
+            Change::Higher if counted => "plan-change-counted-higher",
+            Change::Lower if counted => "plan-change-counted-lower",
             Change::Higher => "plan-change-higher",
             Change::Lower => "plan-change-lower",
             Change::NoDifference => "plan-change-none",

@@ -1,5 +1,5 @@
 use super::*;
-use crate::test_support::{app, request, router};
+use crate::tests::{app, request, router};
 use jiff::civil::date;
 use kit::args;
 use policy::Role;

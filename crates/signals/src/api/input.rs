@@ -48,8 +48,7 @@ pub struct ReporterInput {
     phone: Option<String>,
 }
 
-const FIELDS: [&str; 9] =
-    ["id", "category", "words", "address", "lon", "lat", "area", "occurred_at", "reporter"];
+const FIELDS: [&str; 9] = ["id", "category", "words", "address", "lon", "lat", "area", "occurred_at", "reporter"];
 const REPORTER_FIELDS: [&str; 3] = ["name", "email", "phone"];
 
 /// Reads the body: bytes, UTF-8, JSON, an object, its fields, and then all that intake checks.

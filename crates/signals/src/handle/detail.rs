@@ -190,9 +190,7 @@ pub(crate) async fn shown(
         term: view::term(cx, signal.due_at, signal.closed_at),
         urgency: cx.t(&format!("urgency-{}", signal.urgency)),
         source: cx.t(&format!("source-{}", signal.source)),
-        priority: category
-            .map(|c| desk.catalogue.priority_name(&c.priority, lang).to_owned())
-            .unwrap_or_default(),
+        priority: category.map(|c| desk.catalogue.priority_name(&c.priority, lang).to_owned()).unwrap_or_default(),
         reported: cx.words.date_time(signal.reported_at),
         occurred: cx.words.date_time(signal.occurred_at),
         closed: signal.closed_at.map(|at| cx.words.date_time(at)).unwrap_or_default(),
@@ -290,7 +288,11 @@ fn near_view(cx: &Cx, near: &issues::Near) -> NearView {
     let is_issue = near.kind == TargetKind::Issue;
     NearView {
         href: format!("/{}/{}", if is_issue { "issues" } else { "signals" }, near.id),
-        what: cx.words.t1(if is_issue { "issues-near-issue" } else { "issues-near-signal" }, "reference", &near.reference),
+        what: cx.words.t1(
+            if is_issue { "issues-near-issue" } else { "issues-near-signal" },
+            "reference",
+            &near.reference,
+        ),
         title: near.title.clone(),
         detail: cx.words.ta("issues-near-detail", &values),
         issue: if is_issue { near.id.to_string() } else { String::new() },
@@ -385,9 +387,7 @@ fn asked(form: &EditForm, version: i64) -> Result<Edit<'_>, Fault> {
             note: &form.note,
             tell: !form.tell.is_empty(),
         }),
-        "urgency" => {
-            Edit::Urgency(form.urgency.parse().map_err(|_| invalid("urgency", "signals-filter-unknown"))?)
-        }
+        "urgency" => Edit::Urgency(form.urgency.parse().map_err(|_| invalid("urgency", "signals-filter-unknown"))?),
         "category" => Edit::Category(&form.category),
         "place" => Edit::Place(Move {
             point: point(&form.lon, &form.lat).map_err(|()| invalid("lon", "signals-point-wrong"))?,

@@ -1,8 +1,8 @@
 //! The list of signals: newest first, page by page, at most four queries.
 
 use super::filter::{Filter, Query};
-use super::store::lists;
 use super::store::Row;
+use super::store::lists;
 use super::view::{self, RowView};
 use crate::intake::Desk;
 use crate::model::{Source, State};
@@ -97,10 +97,8 @@ impl FilterForm {
     pub(super) fn new(cx: &Cx, desk: &Desk, query: &Query, filter: &Filter) -> Self {
         let lang = cx.words.language();
         let any = |key: &str| vec![Choice::new("", cx.t(key))];
-        let mut states = vec![
-            Choice::new("open", cx.t("signals-filter-open")),
-            Choice::new("all", cx.t("signals-filter-all")),
-        ];
+        let mut states =
+            vec![Choice::new("open", cx.t("signals-filter-open")), Choice::new("all", cx.t("signals-filter-all"))];
         states.extend(State::ALL.iter().map(|s| Choice::new(s.as_str(), cx.t(&format!("state-{s}")))));
         let mut mains = any("signals-filter-any");
         mains.extend(desk.catalogue.mains.iter().map(|m| Choice::new(&m.id, m.name.get(lang))));

@@ -234,7 +234,6 @@ fn told(cx: &Cx, signal: &Signal, to: State, note: &str, event: Uuid, recipient:
     }
 }
 
-
 /// How the term of a signal stands at `now`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermState {

@@ -180,7 +180,15 @@ pub(crate) async fn add_event(
         "insert into signal_event (municipality, id, signal_id, at, actor_id, kind, was, becomes, note, public)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
-            permit.municipality(), id, signal, at, actor, event.kind, event.was, event.becomes, event.note,
+            permit.municipality(),
+            id,
+            signal,
+            at,
+            actor,
+            event.kind,
+            event.was,
+            event.becomes,
+            event.note,
             event.public
         ],
     )

@@ -442,10 +442,7 @@ mod million {
         let cx = coordinator(&app);
         let desk = Desk::of(&cx.municipality);
         let mut tx = cx.write().await.unwrap();
-        let sql = tx.pick(
-            include_str!("tests/million-sqlite.sql"),
-            include_str!("tests/million-postgres.sql"),
-        );
+        let sql = tx.pick(include_str!("tests/million-sqlite.sql"), include_str!("tests/million-postgres.sql"));
         tx.run(sql, args![cx.code(), cx.now]).await.unwrap();
         tx.commit().await.unwrap();
         if !db_is_sqlite {
@@ -457,10 +454,22 @@ mod million {
         let permit = permit(&cx, "signal:list");
         let middle = Cursor { at: At::from_micros(cx.now.micros() - 900 * DAY), id: Uuid::nil() };
         for text in [
-            "", "state=all", "state=done", "state=cancelled", "category=litter", "state=all&category=litter", "area=BU03960001",
-            "state=all&area=BU03960002", "state=all&main=traffic", "state=all&source=partner", "late=yes",
-            "state=all&late=yes&area=BU03960001&source=officer", "state=all&q=zwerf", "state=all&q=bestaatniet",
-            "q=bestaatniet", "state=all&from=2022-05-20&to=2022-05-25",
+            "",
+            "state=all",
+            "state=done",
+            "state=cancelled",
+            "category=litter",
+            "state=all&category=litter",
+            "area=BU03960001",
+            "state=all&area=BU03960002",
+            "state=all&main=traffic",
+            "state=all&source=partner",
+            "late=yes",
+            "state=all&late=yes&area=BU03960001&source=officer",
+            "state=all&q=zwerf",
+            "state=all&q=bestaatniet",
+            "q=bestaatniet",
+            "state=all&from=2022-05-20&to=2022-05-25",
         ] {
             let (filter, _) = Filter::read(&query(text), &desk);
             for after in [None, Some(middle)] {

@@ -7,9 +7,9 @@ use crate::intake::Desk;
 use crate::model::{State, Urgency};
 use areas::Sheet;
 use kit::At;
+use site::Cx;
 use site::map::{Area, Ring};
 use site::page::{Choice, Link};
-use site::Cx;
 
 /// A badge: tone and text.
 #[derive(Clone, Debug)]

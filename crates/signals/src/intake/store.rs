@@ -99,7 +99,8 @@ impl Prepared {
 /// Inserts one signal; gives the reference of the one that already has this id.
 pub(super) async fn insert(tx: &mut Tx, permit: &Permit, row: &Prepared) -> Result<Option<String>> {
     debug_assert_eq!(permit.municipality(), row.municipality);
-    let new = tx.insert_many(INSERT, "on conflict (municipality, id) do nothing", COLUMNS, row.clone().into_values()).await?;
+    let new =
+        tx.insert_many(INSERT, "on conflict (municipality, id) do nothing", COLUMNS, row.clone().into_values()).await?;
     if new == 1 {
         return Ok(None);
     }
@@ -131,9 +132,7 @@ pub(super) async fn opened(tx: &mut Tx, permit: &Permit, row: &Prepared, actor: 
 pub(super) async fn insert_reporter(tx: &mut Tx, permit: &Permit, signal: Uuid, reporter: &Reporter) -> Result<()> {
     tx.run(
         "insert into reporter (municipality, signal_id, name, email, phone) values ($1, $2, $3, $4, $5)",
-        args![
-            permit.municipality(), signal, clean(&reporter.name), clean(&reporter.email), clean(&reporter.phone)
-        ],
+        args![permit.municipality(), signal, clean(&reporter.name), clean(&reporter.email), clean(&reporter.phone)],
     )
     .await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::store::{self, Issue, OpenIssue};
 use crate::category::Catalogue;
-use crate::handle::store::{Event, Signal};
+use crate::handle::{Event, Signal};
 use crate::handle::{self, Change};
 use crate::intake::reference;
 use crate::model::{State, Urgency};
@@ -227,14 +227,7 @@ pub async fn join(
     Ok(new_id)
 }
 
-async fn put(
-    cx: &Cx,
-    tx: &mut Tx,
-    permit: &Permit,
-    signal: &Signal,
-    issue: &Issue,
-    note: &str,
-) -> Result<(), Fault> {
+async fn put(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: &Signal, issue: &Issue, note: &str) -> Result<(), Fault> {
     if signal.issue_id == Some(issue.id) {
         return Ok(());
     }

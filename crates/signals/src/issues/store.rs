@@ -1,6 +1,6 @@
 //! SQL of issues.
 
-use crate::handle::store::Signal;
+use crate::handle::Signal;
 use crate::model::State;
 use kit::{At, Result, Tx, Uuid, args};
 use policy::Permit;
@@ -105,8 +105,18 @@ pub(crate) async fn insert(tx: &mut Tx, permit: &Permit, issue: &Issue) -> Resul
         "insert into issue (municipality, id, reference, category, title, state, lon, lat, area, opened_at, closed_at,
             version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
-            permit.municipality(), issue.id, &issue.reference, &issue.category, &issue.title, &issue.state, issue.lon,
-            issue.lat, issue.area.as_deref(), issue.opened_at, issue.closed_at, issue.version
+            permit.municipality(),
+            issue.id,
+            &issue.reference,
+            &issue.category,
+            &issue.title,
+            &issue.state,
+            issue.lon,
+            issue.lat,
+            issue.area.as_deref(),
+            issue.opened_at,
+            issue.closed_at,
+            issue.version
         ],
     )
     .await?;
@@ -170,12 +180,7 @@ pub(crate) async fn reports_of(tx: &mut Tx, permit: &Permit, issue: Uuid) -> Res
 }
 
 /// Open issues of a category within a frame.
-pub(crate) async fn issues_near(
-    tx: &mut Tx,
-    permit: &Permit,
-    category: &str,
-    frame: &Frame,
-) -> Result<Vec<OpenIssue>> {
+pub(crate) async fn issues_near(tx: &mut Tx, permit: &Permit, category: &str, frame: &Frame) -> Result<Vec<OpenIssue>> {
     tx.all(
         "select i.id, i.reference, i.title, i.lon, i.lat, cast(count(s.id) as bigint) as reports,
             coalesce(min(s.reported_at), i.opened_at) as first_at, coalesce(max(s.reported_at), i.opened_at) as last_at
@@ -205,8 +210,15 @@ pub(crate) async fn signals_near(
             and lon between $6 and $7 and lat between $8 and $9
          order by reported_at desc, id desc limit 50",
         args![
-            permit.municipality(), &signal.category, at - span, at + span, signal.id, frame.west, frame.east,
-            frame.south, frame.north
+            permit.municipality(),
+            &signal.category,
+            at - span,
+            at + span,
+            signal.id,
+            frame.west,
+            frame.east,
+            frame.south,
+            frame.north
         ],
     )
     .await

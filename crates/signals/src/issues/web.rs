@@ -276,9 +276,7 @@ pub async fn link_form(cx: Cx, Path(id): Path<String>, Form(form): Form<LinkForm
     }
     let outcome = match (Uuid::try_parse(&form.issue), Uuid::try_parse(&form.signal)) {
         (Ok(issue), _) => ops::link(&cx, &mut tx, &permit, (id, Some(version)), issue, &form.note).await,
-        (_, Ok(other)) => {
-            ops::join(&cx, &mut tx, &permit, (id, Some(version)), other, &form.note).await.map(|_| ())
-        }
+        (_, Ok(other)) => ops::join(&cx, &mut tx, &permit, (id, Some(version)), other, &form.note).await.map(|_| ()),
         _ => Err(Fault::Bad("fault-bad-request")),
     };
     match outcome {

@@ -61,7 +61,8 @@ impl Maker<'_> {
             d.tallies.iter().filter(|t| ["resident", "partner"].contains(&t.source.as_str())).map(|t| t.n).sum()
         };
         let in_term = |d: &YearData| {
-            let (k, n) = d.tallies.iter().fold((0, 0), |(k, n), t| (k + t.in_term, n + t.judged));
+            let ours = d.tallies.iter().filter(|t| ["resident", "partner", "officer"].contains(&t.source.as_str()));
+            let (k, n) = ours.fold((0, 0), |(k, n), t| (k + t.in_term, n + t.judged));
             interval::proportion(k as f64 / (n as f64).max(1.0), n as f64, 1.0, LEVEL)
         };
         let whole = |n: i64| if n > 0 { Some(words.whole(n)) } else { None };

@@ -1,5 +1,5 @@
 use crate::account::{self, NewNote, Note, indicators::Whole, note_priority, report};
-use crate::test_support::{Signal, app, app_with_fonts, put, request, router};
+use crate::tests::{Signal, app, app_with_fonts, put, request, router};
 use crate::{PlanBook, account::paper::Status};
 use kit::{Fault, args};
 use picture::interval::Shown;

@@ -138,19 +138,34 @@ macro_rules! order {
 macro_rules! texts {
     ($signal:literal, $base:literal) => {
         Texts {
-            list: concat!(
-                columns!(), $signal, with_issue!(), $base, range!(), rest!(), order!(), " limit $15"
-            ),
+            list: concat!(columns!(), $signal, with_issue!(), $base, range!(), rest!(), order!(), " limit $15"),
             count: concat!(
-                "select cast(count(*) as bigint) from (select 1 as one from ", $signal, " where ",
-                $base, range!(), rest!(), " limit $15) seen"
+                "select cast(count(*) as bigint) from (select 1 as one from ",
+                $signal,
+                " where ",
+                $base,
+                range!(),
+                rest!(),
+                " limit $15) seen"
             ),
             points: concat!(
-                "select s.id, s.category, s.lon, s.lat, s.due_at, s.closed_at from ", $signal, " where ",
-                $base, range!(), rest!(), " and s.lon is not null", order!(), " limit $15"
+                "select s.id, s.category, s.lon, s.lat, s.due_at, s.closed_at from ",
+                $signal,
+                " where ",
+                $base,
+                range!(),
+                rest!(),
+                " and s.lon is not null",
+                order!(),
+                " limit $15"
             ),
             window: concat!(
-                "select s.reported_at, s.id from ", $signal, " where ", $base, range!(), order!(),
+                "select s.reported_at, s.id from ",
+                $signal,
+                " where ",
+                $base,
+                range!(),
+                order!(),
                 " limit 1 offset $15"
             ),
         }

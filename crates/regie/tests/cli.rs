@@ -1,0 +1,179 @@
+//! The command line as an outsider calls it: what it does, what it says, and its exit codes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a call printed and how it ended.
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// An installation in a folder of its own.
+struct Town(PathBuf);
+
+impl Town {
+    fn new(storage: &str) -> Self {
+        let dir = testkit::folder();
+        let config = testkit::root().join("config").canonicalize().unwrap();
+        let text = format!(
+            "listen = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1\"\n\
+             municipalities = [\"{0}/heemskerk\", \"{0}/stlouis\"]\nlaw = \"{0}/law\"\n\
+             [storage]\n{storage}\n[mail]\nfrom = \"Regie <regie@regie.example>\"\nfolder = \"mail\"\n",
+            config.display()
+        );
+        std::fs::write(dir.join("regie.toml"), text).unwrap();
+        Self(dir)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        std::fs::write(self.path(name), text).unwrap();
+        self.path(name)
+    }
+
+    fn say(&self, arguments: &[&str]) -> Said {
+        self.say_with(arguments, "")
+    }
+
+    fn say_with(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_regie"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .env_remove("REGIE_CONFIG")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        Said {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let said = self.say(arguments);
+        assert_eq!(said.code, 0, "{arguments:?}\n{}{}", said.out, said.err);
+        said.out
+    }
+
+    fn add(&self, username: &str) -> Said {
+        let arguments = ["account", "add", "--username", username, "--name", "Ada", "--role", "coordinator"];
+        self.say_with(&arguments, "een lang wachtwoord\n")
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+const SQLITE: &str = "kind = \"sqlite\"\ndir = \"data\"";
+
+#[test]
+fn wrong_calls_end_with_2_and_say_what_to_do() {
+    let town = Town::new(SQLITE);
+    for (arguments, sentence) in [
+        (&["nonsense"][..], "unrecognized subcommand"),
+        (&["report", "annual", "--year", "soon", "--out", "x.pdf"], "invalid value"),
+        (&["import", "areas", "missing.geojson", "--year", "2025"], "there is no file missing.geojson"),
+        (&["check", "audit", "--dir", "nowhere"], "there is no nowhere/regie.toml"),
+        (&["import", "areas", "regie.toml", "--year", "2025", "--municipality", "GM9999"], "GM0396, US-STL"),
+    ] {
+        let said = town.say(arguments);
+        assert_eq!(said.code, 2, "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(sentence), "{arguments:?}: {}", said.err);
+    }
+    assert_eq!(town.say(&["--help"]).code, 0);
+}
+
+#[test]
+fn a_wrong_configuration_ends_with_1_and_names_file_and_key() {
+    let town = Town::new(SQLITE);
+    let wrong = std::fs::read_to_string(town.path("regie.toml")).unwrap().replace("listen =", "lissen =");
+    town.write("wrong.toml", &wrong);
+    let said = town.say(&["check", "config", "--config", "wrong.toml"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("wrong.toml") && said.err.contains("lissen"), "{}", said.err);
+    assert!(town.ok(&["check", "config"]).contains("Heemskerk (GM0396)"));
+}
+
+#[test]
+fn areas_and_signals_come_in_and_the_year_goes_out() {
+    let town = Town::new(SQLITE);
+    let sketch = testkit::root().join("config/heemskerk/areas.geojson").canonicalize().unwrap();
+    let out = town.ok(&["import", "areas", text(&sketch), "--year", "2025"]);
+    assert!(out.contains("38 neighbourhood"), "{out}");
+    town.write(
+        "mapping.toml",
+        "municipality = \"GM0396\"\nsource = \"import\"\norigin = \"old\"\n\
+         [columns]\nid = \"nr\"\ntime = \"at\"\nx = \"lon\"\ny = \"lat\"\ncategory = \"kind\"\n\
+         [time]\nformat = \"iso\"\nzone = \"Europe/Amsterdam\"\n[place]\ncrs = \"wgs84\"\n\
+         [categories]\n\"poop\" = \"dog-mess\"\n",
+    );
+    let rows = "nr,at,lon,lat,kind\n1,2024-05-01T10:00:00,4.6718,52.5109,poop\n\
+                2,2024-05-02T10:00:00,4.6718,52.5109,unknown\n3,2024-05-03T10:00:00,9.0,52.5,poop\n";
+    town.write("rows.csv", rows);
+    let arguments = ["import", "signals", "rows.csv", "--mapping", "mapping.toml", "--rejects", "refused.csv"];
+    let out = town.ok(&arguments);
+    assert!(out.contains("3 rows: 1 new, 0 known, 2 rejected"), "{out}");
+    let refused = std::fs::read_to_string(town.path("refused.csv")).unwrap();
+    assert!(refused.contains("unknown") && refused.lines().count() == 3, "{refused}");
+    assert!(town.ok(&arguments).contains("0 new, 1 known"), "the second time nothing is doubled");
+    town.ok(&["report", "annual", "--year", "2024", "--out", "year.pdf"]);
+    assert!(std::fs::read(town.path("year.pdf")).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(town.say(&["report", "annual", "--year", "1999", "--out", "old.pdf"]).code, 1);
+    assert!(town.ok(&["check", "audit"]).contains("main GM0396: whole"));
+}
+
+fn backup_and_restore(town: &Town) {
+    assert_eq!(town.add("ada").code, 0);
+    let said = town.add("ada");
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("is taken"), "{}", said.err);
+    town.ok(&["backup", "copy.regie"]);
+    assert_eq!(town.add("bob").code, 0);
+    assert_eq!(town.add("bob").code, 1);
+    town.ok(&["restore", "copy.regie"]);
+    assert_eq!(town.add("bob").code, 0, "bob came after the copy, so he is free again");
+    assert_eq!(town.add("ada").code, 1, "ada is in the copy");
+    town.write("damaged.regie", "this is no backup");
+    let said = town.say(&["restore", "damaged.regie"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("is no backup of Regie"), "{}", said.err);
+    assert_eq!(town.add("ada").code, 1, "a damaged file changes nothing");
+}
+
+#[test]
+fn a_backup_brings_everything_back_on_sqlite() {
+    backup_and_restore(&Town::new(SQLITE));
+}
+
+#[tokio::test]
+async fn a_backup_brings_everything_back_on_postgres() {
+    let Some(urls) = testkit::postgres_vaults(&["main"]).await else { return };
+    let storage = format!("kind = \"postgres\"\nvaults = {{ main = \"{}\" }}", urls[0]);
+    tokio::task::spawn_blocking(move || backup_and_restore(&Town::new(&storage))).await.unwrap();
+}
+
+#[test]
+fn a_changed_audit_entry_is_found() {
+    let town = Town::new(SQLITE);
+    let sketch = testkit::root().join("config/heemskerk/areas.geojson").canonicalize().unwrap();
+    town.ok(&["import", "areas", text(&sketch), "--year", "2025"]);
+    town.ok(&["check", "audit"]);
+    let db = rusqlite::Connection::open(town.path("data/main.sqlite")).unwrap();
+    db.execute("update audit_entry set detail = '{}' where seq = 1", []).unwrap();
+    let said = town.say(&["check", "audit"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("BROKEN at entry 1"), "{}", said.out);
+}
