@@ -55,6 +55,14 @@ export async function form(stage, server) {
       expect.ok(now !== near && Math.abs(now - near) < 0.02, `from ${near} to ${now}`)
     })
     await stage.look(page, 'report-without-script')
+    await step('a photo of 50 MB is refused with a sentence; words and the other photo stay', async () => {
+      await page.locator('#photo').setInputFiles(await file('large.jpg', Buffer.alloc(50 * 1024 * 1024, 1)))
+      await stage.expecting([422], () => send(page).click())
+      await page.waitForLoadState()
+      expect.match(await summary(page).innerText(), like('photo-large'), 'the summary')
+      expect.equal(await value(page, 'words'), WORDS, 'the words')
+      expect.equal(await page.locator('ul.photos img').count(), 1, 'photos kept')
+    })
     await step('a double click sends one report, and the status page follows', async () => {
       await page.locator('#words').fill(`${WORDS} Dubbelklik.`)
       await send(page).dblclick()

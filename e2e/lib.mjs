@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { root } from './server.mjs'
+import { allKeys } from './words.mjs'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -213,8 +214,8 @@ export class Stage {
       if (wide > 320) faults.push(`at 320 px the page is ${wide} px wide: ${widest}`)
       await page.setViewportSize(size)
       const text = await page.evaluate(() => document.body.innerText)
-      const raw = text.match(/\b[a-z]+(-[a-z]+)+ \?|\{ ?\$\w+ ?\}|\bundefined\b|\bNaN\b|\bNone\b|\bSome\(/)
-      if (raw) faults.push(`raw text on the page: ${raw[0]}`)
+      const raw = rawText(text)
+      if (raw) faults.push(`raw text on the page: ${raw}`)
       const lang = await page.evaluate(() => document.documentElement.lang)
       if (lang !== language) faults.push(`the page says lang="${lang}"`)
       faults.push(...new Set(this.complaints.splice(0)))
@@ -270,6 +271,12 @@ export async function axe(page) {
         .map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`.slice(0, 220))
         .join(' | ')}${v.nodes.length > 3 ? ` and ${v.nodes.length - 3} more` : ''}`,
   )
+}
+
+/** What no reader should see: keys without a text, values that were not filled in, words of the program. */
+function rawText(text) {
+  const pattern = /\{ ?\$?\w+ ?\}|\bundefined\b|\bNaN\b|\bSome\(|\bNone\b|\bnull\b/
+  return text.match(pattern)?.[0] ?? [...allKeys].find((key) => key.includes('-') && text.includes(key))
 }
 
 /** In the page: how wide the document is, and the texts that make it so. */

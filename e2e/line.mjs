@@ -15,6 +15,10 @@ const NOTE = 'Dank voor uw melding. Onze handhavers gaan vandaag kijken.'
 const FOUND = 'Zakken en doos opgehaald, de plek is schoon.'
 
 const button = (page, key) => page.getByRole('button', { name: like(key) })
+const proposeLink = (page) => page.getByRole('link', { name: t('patrol-propose') })
+/** Day and time in Heemskerk, as `2024-06-03 10:00`. */
+const localNow = () =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' }).format(new Date())
 const heading = (page) => page.locator('h1').innerText()
 
 /** What an open page of every role must hold; gives the page. */
@@ -215,31 +219,39 @@ async function planning(stage, step, made) {
     await page.locator('#errors').waitFor()
   })
   await stage.look(page, 'shift-refused')
-  await step('makes a shift that starts now', async () => {
-    const local = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' })
-    const [day, time] = local.format(new Date()).split(' ')
+  await step('makes a shift that starts now, or takes one that goes on', async () => {
+    const [day, time] = localNow().split(' ')
     for (const [username, name] of OFFICERS) {
       await stage.open(page, '/shifts/new')
       await page.locator(`input[name=team][value=${username === 'jeugdboa' ? 'youth' : 'enforcement'}]`).check()
       await page.locator('#day').fill(day)
       await page.locator('#kind-own').check()
       await page.locator('#start').fill(time)
-      await page.locator('#hours').fill('8')
+      await page.locator('#hours').fill('4')
       await page.getByLabel(name, { exact: true }).check()
       await stage.expecting([422], () => button(page, 'patrol-shift-save').click())
       await page.waitForLoadState()
       made.officer = username
+      made.shift = page.locator('tr', { hasText: name }).filter({ hasText: `${time} - ` })
       if (page.url().includes('/rounds')) return
       expect.match(await page.locator('#errors').innerText(), like('patrol-officers-busy'), 'why it is refused')
     }
-    throw new Error('every officer is on another shift')
+    // Everybody is on a shift at this hour: then that is the shift of this test.
+    await stage.open(page, '/rounds')
+    for (const [username, name] of OFFICERS) {
+      const rows = page.locator('tr', { hasText: name }).filter({ has: proposeLink(page) })
+      for (const text of await rows.allInnerTexts()) {
+        const [, from, to] = text.match(/(\d\d:\d\d) - (\d\d:\d\d)/) ?? []
+        if (!from || from > time || (to > from && to < time)) continue
+        made.officer = username
+        made.shift = rows.filter({ hasText: `${from} - ${to}` })
+        return
+      }
+    }
+    throw new Error('every officer is on another shift, and none of those can be found')
   })
   await step('asks for a proposal', async () => {
-    const local = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', hour: '2-digit', minute: '2-digit' })
-    expect.match(local.format(new Date()), /:/, 'time')
-    const name = OFFICERS.find(([username]) => username === made.officer)[1]
-    const row = page.locator('tr', { hasText: name }).filter({ has: page.locator('a', { hasText: t('patrol-propose') }) })
-    await row.first().getByRole('link', { name: t('patrol-propose') }).click()
+    await made.shift.first().getByRole('link', { name: t('patrol-propose') }).click()
     await page.locator('#max_visits').fill('6')
   })
   await stage.look(page, 'round-new')

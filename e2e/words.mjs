@@ -21,6 +21,9 @@ function read(language) {
 
 const languages = { nl: read('nl'), en: read('en') }
 
+/** Every key there is. */
+export const allKeys = new Set(languages.nl.keys())
+
 /** The text of `key`, with `values` in the places that ask for them. */
 export function t(key, values = {}, language = 'nl') {
   const text = languages[language].get(key)

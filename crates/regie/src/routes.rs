@@ -71,7 +71,7 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/rounds/{id}", "round:read", round::round)
         .post("/rounds/{id}/change", "round:plan", round::change)
         .post("/rounds/{id}/approve", "round:approve", round::approve)
-        .post("/rounds/{id}/withdraw", "round:plan", round::withdraw)
+        .post("/rounds/{id}/withdraw", "round:approve", round::withdraw)
         .get("/shifts/new", "shift:edit", shift::new)
         .post("/shifts/new", "shift:edit", shift::create)
         .get("/rounds/{id}/walk", "round:walk", walk::walk)
