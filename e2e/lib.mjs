@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { root } from './server.mjs'
-import { allKeys } from './words.mjs'
+import { keyPattern } from './words.mjs'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -276,7 +276,7 @@ export async function axe(page) {
 /** What no reader should see: keys without a text, values that were not filled in, words of the program. */
 function rawText(text) {
   const pattern = /\{ ?\$?\w+ ?\}|\bundefined\b|\bNaN\b|\bSome\(|\bNone\b|\bnull\b/
-  return text.match(pattern)?.[0] ?? [...allKeys].find((key) => key.includes('-') && text.includes(key))
+  return (text.match(pattern) ?? text.match(keyPattern))?.[0]
 }
 
 /** In the page: how wide the document is, and the texts that make it so. */

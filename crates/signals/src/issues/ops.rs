@@ -2,8 +2,8 @@
 
 use super::store::{self, Issue, OpenIssue};
 use crate::category::Catalogue;
-use crate::handle::{Event, Signal};
 use crate::handle::{self, Change};
+use crate::handle::{Event, Signal};
 use crate::intake::reference;
 use crate::model::{State, Urgency};
 use areas::Atlas;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, DAY, add, coordinator, no_bare_keys, permit, report};
-use crate::handle::{self, Signal, store as signals};
+use crate::handle::{self, Signal};
 use crate::intake::Reporter;
 use crate::model::{State, Urgency};
 use areas::Atlas;
@@ -25,7 +25,7 @@ fn routes(app: &Shared) -> axum::Router {
 
 async fn fetch(cx: &Cx, id: Uuid) -> Signal {
     let mut tx = cx.read().await.unwrap();
-    signals::get(&mut tx, &permit(cx, "signal:read"), id).await.unwrap().unwrap()
+    handle::get(&mut tx, &permit(cx, "signal:read"), id).await.unwrap().unwrap()
 }
 
 async fn near(cx: &Cx, id: Uuid) -> Vec<Near> {
@@ -108,7 +108,7 @@ db_test! {
                 if state != State::Reported {
                     let mut tx = cx.write().await.unwrap();
                     if state.is_closed() && grouped {
-                        let issue = signals::get(&mut tx, &permit(&cx, "signal:read"), first).await.unwrap().unwrap().issue_id.unwrap();
+                        let issue = handle::get(&mut tx, &permit(&cx, "signal:read"), first).await.unwrap().unwrap().issue_id.unwrap();
                         close(&cx, &mut tx, &permit(&cx, "issue:handle"), issue, "klaar").await.unwrap();
                     } else {
                         let change = handle::Change { version: None, to: state, note: "x", tell: false };
@@ -297,5 +297,5 @@ db_test! {
 }
 
 async fn fetch_due(tx: &mut kit::Tx, cx: &Cx, id: Uuid) -> Option<At> {
-    signals::get(tx, &permit(cx, "signal:read"), id).await.unwrap().unwrap().due_at
+    handle::get(tx, &permit(cx, "signal:read"), id).await.unwrap().unwrap().due_at
 }
