@@ -36,6 +36,7 @@ export async function queries(server, route) {
 /** Waits until the program has been idle for a second: background work at start must not count. */
 export async function settle(server, patience = 600_000) {
   const end = Date.now() + patience
+  await wait(2000)
   for (let quiet = 0; quiet < 2 && Date.now() < end; ) {
     const before = server.cpu()
     await wait(500)

@@ -43,7 +43,7 @@ function tableOf(s) {
   )
   lines.push(row('start to first answer of /healthz', ms(median(s.start)), '< 1 s', median(s.start) < 1000))
   lines.push(
-    row('picture page from cold', ms(s.picture.cold), small ? '≤ 300 ms' : '', small ? s.picture.cold <= 300 : null),
+    row(`picture page from cold${s.picture.forecast ? '' : ', no forecast made yet'}`, ms(s.picture.cold), small ? '≤ 300 ms' : '', small ? s.picture.cold <= 300 : null),
   )
   lines.push(row('picture page, warm: p50 / p95', `${ms(s.picture.warm.p50)} / ${ms(s.picture.warm.p95)}`))
   for (const list of s.lists) {

@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { uuid7 } from '../e2e/server.mjs'
 import { pathOf, report } from '../e2e/kill.mjs'
+import { t } from '../e2e/words.mjs'
 import { median, quantile, repeated, treeCpu } from './measure.mjs'
 
 const show = (ms) => (ms < 10 ? ms.toFixed(1) : ms.toFixed(0))
@@ -23,7 +24,8 @@ export async function picture({ server, cookie, postmaster, say }) {
   if (first.status !== 200) throw new Error(`GET /picture: ${first.status}`)
   const warm = await repeated(server, '/picture', { times: 50, cookie, route: '/picture', postmaster })
   say(`picture: cold ${show(first.ms)} ms; warm p50 ${show(warm.p50)}, p95 ${show(warm.p95)} ms, ${warm.queries} queries`)
-  return { cold: first.ms, warm }
+  const forecast = !first.body.toString().includes(t('picture-no-forecast'))
+  return { cold: first.ms, warm, forecast }
 }
 
 /** The list as it opens, and with four combinations of filters. */
