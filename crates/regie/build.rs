@@ -1,5 +1,7 @@
 //! Embeds the browser packages' files that `static/assets.toml` names, and the fonts of documents.
 
+#![allow(clippy::disallowed_methods, reason = "Cargo speaks to build scripts by the environment")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -110,17 +110,23 @@ pub async fn record<V: Vault>(
         hash: String::new(),
     };
     entry.hash = entry.digest(deed.municipality);
-    tx.run(
-        "update audit_head set hash = $2 where municipality = $1",
-        args![deed.municipality, &entry.hash],
-    )
-    .await?;
+    tx.run("update audit_head set hash = $2 where municipality = $1", args![deed.municipality, &entry.hash]).await?;
     tx.run(
         "insert into audit_entry (municipality, seq, at, actor_id, role, action, kind, record_id, purpose, detail,
             prev_hash, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
-            deed.municipality, entry.seq, entry.at, entry.actor_id, entry.role, entry.action, entry.kind,
-            entry.record_id, entry.purpose, entry.detail, entry.prev_hash, entry.hash
+            deed.municipality,
+            entry.seq,
+            entry.at,
+            entry.actor_id,
+            entry.role,
+            entry.action,
+            entry.kind,
+            entry.record_id,
+            entry.purpose,
+            entry.detail,
+            entry.prev_hash,
+            entry.hash
         ],
     )
     .await?;

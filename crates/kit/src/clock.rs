@@ -62,11 +62,7 @@ impl At {
     /// From microseconds since 1970 UTC; out-of-range values clamp to the calendar's ends.
     #[must_use]
     pub fn from_micros(micros: i64) -> Self {
-        Self(Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        }))
+        Self(Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 { Timestamp::MIN } else { Timestamp::MAX }))
     }
 
     /// Microseconds since 1970 UTC.
@@ -128,11 +124,9 @@ mod tests {
 
     #[test]
     fn days_count_from_1970_and_back() {
-        for (date, number) in [
-            (civil::date(1970, 1, 1), 0),
-            (civil::date(2000, 3, 1), 11_017),
-            (civil::date(1969, 12, 31), -1),
-        ] {
+        for (date, number) in
+            [(civil::date(1970, 1, 1), 0), (civil::date(2000, 3, 1), 11_017), (civil::date(1969, 12, 31), -1)]
+        {
             assert_eq!(day_number(date), number);
             assert_eq!(day_date(number), date);
         }

@@ -265,12 +265,8 @@ impl<V: Vault> Tx<V> {
     pub async fn all<T: Record>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<T>, DbError> {
         count();
         Ok(match &mut self.inner {
-            Inner::Sqlite(t) => {
-                sqlx::query_as_with(sql, bind!(values, SqliteArguments)).fetch_all(&mut **t).await?
-            }
-            Inner::Postgres(t) => {
-                sqlx::query_as_with(sql, bind!(values, PgArguments)).fetch_all(&mut **t).await?
-            }
+            Inner::Sqlite(t) => sqlx::query_as_with(sql, bind!(values, SqliteArguments)).fetch_all(&mut **t).await?,
+            Inner::Postgres(t) => sqlx::query_as_with(sql, bind!(values, PgArguments)).fetch_all(&mut **t).await?,
         })
     }
 
@@ -284,9 +280,7 @@ impl<V: Vault> Tx<V> {
             Inner::Sqlite(t) => {
                 sqlx::query_as_with(sql, bind!(values, SqliteArguments)).fetch_optional(&mut **t).await?
             }
-            Inner::Postgres(t) => {
-                sqlx::query_as_with(sql, bind!(values, PgArguments)).fetch_optional(&mut **t).await?
-            }
+            Inner::Postgres(t) => sqlx::query_as_with(sql, bind!(values, PgArguments)).fetch_optional(&mut **t).await?,
         })
     }
 

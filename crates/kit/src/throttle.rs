@@ -19,8 +19,7 @@ pub struct Limit {
 /// # Errors
 /// When the database cannot be read.
 pub async fn wait(tx: &mut Tx<Main>, key: &str, limit: Limit, now: At) -> Result<i64> {
-    let row: Option<(i64, At)> =
-        tx.opt("select failures, since from throttle where key = $1", args![key]).await?;
+    let row: Option<(i64, At)> = tx.opt("select failures, since from throttle where key = $1", args![key]).await?;
     Ok(match row {
         Some((failures, since)) if failures >= limit.failures => {
             (since.micros() / 1_000_000 + limit.window_s - now.micros() / 1_000_000).max(0)

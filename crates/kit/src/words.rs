@@ -209,7 +209,11 @@ mod tests {
 
     fn words(language: &str) -> Words {
         let library = Library::new([
-            ("nl".to_owned(), "hello = Hallo { $name }\nmonth-5 = mei\nn = { $n ->\n  [one] één\n *[other] { $number }\n }\n".to_owned()),
+            (
+                "nl".to_owned(),
+                "hello = Hallo { $name }\nmonth-5 = mei\nn = { $n ->\n  [one] één\n *[other] { $number }\n }\n"
+                    .to_owned(),
+            ),
             ("en".to_owned(), "month-5 = May\n".to_owned()),
         ]);
         Arc::new(library.unwrap()).words(language, TimeZone::UTC)

@@ -1,8 +1,8 @@
 //! Local accounts: one person, one role, one municipality; the password only as argon2id hash.
 
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
-use argon2::Argon2;
 use crate::store;
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use kit::{At, Result, Tx, Uuid};
 use policy::Role;
 

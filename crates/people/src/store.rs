@@ -9,8 +9,14 @@ pub(crate) async fn insert_account(tx: &mut Tx, account: &Account, password_hash
         "insert into account (municipality, id, username, name, role, password_hash, active, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (municipality, id) do nothing",
         args![
-            &account.municipality, account.id, &account.username, &account.name, account.role, password_hash,
-            account.active, at
+            &account.municipality,
+            account.id,
+            &account.username,
+            &account.name,
+            account.role,
+            password_hash,
+            account.active,
+            at
         ],
     )
     .await?;

@@ -46,10 +46,9 @@ async fn send(app: &Shared, request: Request<Body>) -> (Answer, String) {
         .get("/accounts", "account-list:read", review::accounts_page);
     let router = testkit::web(app, table).layer(from_fn_with_state(app.clone(), session::load));
     let response = router.oneshot(request).await.unwrap();
-    let header = |name: &str| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
-    let (status, location, cookie) = (response.status().as_u16(), header("location"), header("set-cookie"));
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-    (Answer { status, location, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }, cookie)
+    let answer = Answer::read(response).await;
+    let cookie = answer.header("set-cookie").to_owned();
+    (answer, cookie)
 }
 
 fn get(path: &str, cookie: &str) -> Request<Body> {

@@ -71,10 +71,7 @@ pub fn base() -> String {
 /// `GET /static/{hash}/{*name}`
 pub async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, Fault> {
     let file = FILES.get(&name).ok_or(Fault::NotFound)?;
-    let gzip = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| v.contains("gzip"));
+    let gzip = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
     let cache = if BASE.ends_with(&hash) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let (body, encoded) = match (&file.zipped, gzip) {
         (Some(zipped), true) => (zipped.clone(), true),

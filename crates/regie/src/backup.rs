@@ -54,8 +54,13 @@ pub async fn backup(config: &Path, file: &Path) -> anyhow::Result<()> {
             StorageConfig::Postgres { vaults } => {
                 let copy = scratch.0.join(format!("{vault}.pgdump"));
                 let url = vaults.get(*vault).with_context(|| format!("[storage.vaults] needs `{vault}`"))?;
-                tool(Command::new("pg_dump").args(["--format=custom", "--no-owner", "--no-acl", "--schema", vault])
-                    .arg("--file").arg(&copy).arg(url))?;
+                tool(
+                    Command::new("pg_dump")
+                        .args(["--format=custom", "--no-owner", "--no-acl", "--schema", vault])
+                        .arg("--file")
+                        .arg(&copy)
+                        .arg(url),
+                )?;
                 (format!("{vault}.pgdump"), copy)
             }
         };
@@ -100,8 +105,21 @@ pub async fn restore(config: &Path, file: &Path) -> anyhow::Result<()> {
             (_, Some(target)) => copy_sqlite(&copy, &target)?,
             (StorageConfig::Postgres { vaults }, None) => {
                 let url = vaults.get(*vault).with_context(|| format!("[storage.vaults] needs `{vault}`"))?;
-                tool(Command::new("pg_restore").args(["--clean", "--if-exists", "--no-owner", "--no-acl",
-                    "--single-transaction", "--schema", vault, "--dbname"]).arg(url).arg(&copy))?;
+                tool(
+                    Command::new("pg_restore")
+                        .args([
+                            "--clean",
+                            "--if-exists",
+                            "--no-owner",
+                            "--no-acl",
+                            "--single-transaction",
+                            "--schema",
+                            vault,
+                            "--dbname",
+                        ])
+                        .arg(url)
+                        .arg(&copy),
+                )?;
             }
             _ => {}
         }
@@ -111,7 +129,8 @@ pub async fn restore(config: &Path, file: &Path) -> anyhow::Result<()> {
     let now = kit::Clock::System.now();
     let rows: Vec<(String,)> = tx.all("select distinct municipality from area", vec![]).await?;
     for (municipality,) in rows {
-        jobs::enqueue(&mut tx, &municipality, areas::import::RELOAD_JOB, &serde_json::json!({}), Some("restore"), now).await?;
+        jobs::enqueue(&mut tx, &municipality, areas::import::RELOAD_JOB, &serde_json::json!({}), Some("restore"), now)
+            .await?;
     }
     tx.commit().await?;
     println!("restored what {} held at {}", file.display(), manifest["made_at"].as_str().unwrap_or("?"));
@@ -131,7 +150,8 @@ fn copy_sqlite(from: &Path, to: &Path) -> anyhow::Result<()> {
 
 fn tool(command: &mut Command) -> anyhow::Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| format!("{name} is needed for PostgreSQL; install postgresql-client"))?;
+    let output =
+        command.output().with_context(|| format!("{name} is needed for PostgreSQL; install postgresql-client"))?;
     if !output.status.success() {
         bail!("{name}: {}", String::from_utf8_lossy(&output.stderr).trim());
     }

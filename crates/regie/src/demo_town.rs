@@ -218,18 +218,23 @@ fn issues(desk: &Desk, reports: &[DemoSignal]) -> BTreeMap<u32, PastIssue> {
             let ended = |s: &DemoSignal| {
                 s.history.last().filter(|c| c.state == "done" || c.state == "cancelled").map(|c| At(c.at))
             };
-            let closed_at = members.iter().map(|m| ended(m)).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
+            let closed_at =
+                members.iter().map(|m| ended(m)).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
             let place = first.lon.zip(first.lat);
-            let hood = place.and_then(|(lon, lat)| desk.sheet.neighbourhood(lon, lat).map(|c| desk.sheet.name(c).to_owned()));
+            let hood =
+                place.and_then(|(lon, lat)| desk.sheet.neighbourhood(lon, lat).map(|c| desk.sheet.name(c).to_owned()));
             let name = desk.catalogue.name(first.category, "nl").to_owned();
-            Some((group, PastIssue {
-                id: id_at(At(last.reported_at)),
-                category: first.category.to_owned(),
-                title: hood.map_or(name.clone(), |hood| format!("{name}, {hood}")),
-                place,
-                opened_at: At(first.reported_at),
-                closed_at,
-            }))
+            Some((
+                group,
+                PastIssue {
+                    id: id_at(At(last.reported_at)),
+                    category: first.category.to_owned(),
+                    title: hood.map_or(name.clone(), |hood| format!("{name}, {hood}")),
+                    place,
+                    opened_at: At(first.reported_at),
+                    closed_at,
+                },
+            ))
         })
         .collect()
 }
@@ -247,7 +252,7 @@ async fn patrols(
     let coordinator = account(0);
     let mut past = Vec::new();
     for round in demo::rounds(setting, reports) {
-        let end = At(round.starts_at + jiff::SignedDuration::from_mins(i64::from(round.length_min)));
+        let end = At(round.starts_at + jiff::SignedDuration::from_mins(round.length_min));
         let visits = round
             .visits
             .iter()
@@ -348,7 +353,9 @@ async fn decisions(app: &Shared, heemskerk: &Arc<Municipality>, adviser: Option<
             reference: reference.to_owned(),
             note: "Verzonnen besluit voor de demo.".to_owned(),
         };
-        plan::cycle::register(&cx, decision).await.map_err(|fault| anyhow::anyhow!("decision of {decided_on}: {fault:?}"))?;
+        plan::cycle::register(&cx, decision)
+            .await
+            .map_err(|fault| anyhow::anyhow!("decision of {decided_on}: {fault:?}"))?;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use crate::{api, assets};
 use axum::response::{IntoResponse as _, Response};
+use insight::{algorithms::algorithms, desk::desk, place::place, view::picture};
 use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
-use insight::{algorithms::algorithms, desk::desk, place::place, view::picture};
 use patrol::{round::web as round, shift::web as shift, walk::web as walk};
 use people::{review, session};
 use plan::{account::web as account, cycle::web as cycle};

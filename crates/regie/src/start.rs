@@ -31,7 +31,8 @@ pub async fn vault<V: Vault>(storage: &StorageConfig) -> anyhow::Result<Db<V>> {
 /// The migrations of a vault that are built into the program.
 pub fn migrations(vault: &str) -> Vec<Migration> {
     let files = |kind: &str| {
-        let mut files: Vec<_> = MIGRATIONS.get_dir(format!("{vault}/{kind}")).map(|d| d.files().collect()).unwrap_or_default();
+        let mut files: Vec<_> =
+            MIGRATIONS.get_dir(format!("{vault}/{kind}")).map(|d| d.files().collect()).unwrap_or_default();
         files.sort_by_key(|f: &&include_dir::File<'_>| f.path());
         files
     };

@@ -88,7 +88,14 @@ async fn every_route_refuses_every_role_that_may_not() {
             } else if role.is_none() {
                 assert!(!to_login, "{} {} is open but asks to sign in", route.method, route.path);
             }
-            assert!(answer.status < 500, "{role:?} {} {}: {}\n{}", route.method, route.path, answer.status, answer.text);
+            assert!(
+                answer.status < 500,
+                "{role:?} {} {}: {}\n{}",
+                route.method,
+                route.path,
+                answer.status,
+                answer.text
+            );
         }
     }
 }
@@ -101,7 +108,9 @@ async fn the_openapi_document_tells_the_truth() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let mut described: Vec<String> = vec![];
     for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap().iter().filter(|(m, _)| ["get", "post"].contains(&m.as_str())) {
+        for (method, operation) in
+            item.as_object().unwrap().iter().filter(|(m, _)| ["get", "post"].contains(&m.as_str()))
+        {
             described.push(format!("{} {path}", method.to_uppercase()));
             let table = routes::table(&app, None);
             let route = table
@@ -167,7 +176,8 @@ async fn the_whole_router_answers_with_security_headers() {
     for path in ["/healthz", "/login", "/no-such-page"] {
         let request = axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
-        let header = |name: &str| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        let header =
+            |name: &str| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
         assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert!(!header("content-security-policy").contains("unsafe"));
         assert_eq!(header("x-content-type-options"), "nosniff");

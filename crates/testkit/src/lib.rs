@@ -222,6 +222,15 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Reads a response to its end.
+    pub async fn read(response: axum::response::Response) -> Self {
+        let status = response.status().as_u16();
+        let location = response.headers().get("location").map_or("", |v| v.to_str().unwrap()).to_owned();
+        let headers = response.headers().clone();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        Self { status, location, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+    }
+
     /// A header as text; empty when it is absent.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
@@ -276,11 +285,6 @@ impl Caller {
         if let Some(actor) = &self.actor {
             request.extensions_mut().insert(actor.clone());
         }
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status().as_u16();
-        let location = response.headers().get("location").map_or("", |v| v.to_str().unwrap()).to_owned();
-        let headers = response.headers().clone();
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-        Answer { status, location, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+        Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
     }
 }

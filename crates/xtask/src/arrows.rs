@@ -46,9 +46,8 @@ pub fn check(tree: &Tree, findings: &mut Findings) -> Result<()> {
         for (section, used) in dependencies(manifest) {
             let test_only = section == "dev-dependencies" && used == FOR_TESTS;
             if crates.contains(&used) && !allowed.contains(&used) && !test_only {
-                findings.fault(format!(
-                    "crates/{name}/Cargo.toml: {section}: the arrow {name} -> {used} is not in {PAGE}"
-                ));
+                findings
+                    .fault(format!("crates/{name}/Cargo.toml: {section}: the arrow {name} -> {used} is not in {PAGE}"));
             }
         }
     }
@@ -57,17 +56,11 @@ pub fn check(tree: &Tree, findings: &mut Findings) -> Result<()> {
 
 /// The lines `name -> a b c` of the block fenced with ```` ```arrows ````.
 fn parse_drawing(page: &str) -> Result<Drawing> {
-    let (_, rest) = page
-        .split_once("```arrows\n")
-        .with_context(|| format!("{PAGE} has no block ```arrows"))?;
-    let (block, _) = rest
-        .split_once("\n```")
-        .with_context(|| format!("{PAGE}: the block ```arrows has no end"))?;
+    let (_, rest) = page.split_once("```arrows\n").with_context(|| format!("{PAGE} has no block ```arrows"))?;
+    let (block, _) = rest.split_once("\n```").with_context(|| format!("{PAGE}: the block ```arrows has no end"))?;
     let mut drawing = Drawing::new();
     for line in block.lines().map(str::trim).filter(|l| !l.is_empty()) {
-        let (name, targets) = line
-            .split_once("->")
-            .with_context(|| format!("{PAGE}: no arrow in `{line}`"))?;
+        let (name, targets) = line.split_once("->").with_context(|| format!("{PAGE}: no arrow in `{line}`"))?;
         let targets = targets.split_whitespace().map(str::to_owned).collect();
         if drawing.insert(name.trim().to_owned(), targets).is_some() {
             bail!("{PAGE}: `{}` is drawn twice", name.trim());
@@ -112,9 +105,7 @@ fn cycle(drawing: &Drawing) -> Option<String> {
         None
     }
     let mut done = BTreeSet::new();
-    drawing
-        .keys()
-        .find_map(|name| visit(drawing, name, &mut Vec::new(), &mut done))
+    drawing.keys().find_map(|name| visit(drawing, name, &mut Vec::new(), &mut done))
 }
 
 #[cfg(test)]
@@ -122,13 +113,11 @@ mod tests {
     use super::*;
     use crate::tree::File;
 
-    const DRAWN: &str = "# x\n```arrows\nregie   -> signals kit\nsignals -> kit\nkit     ->\ntestkit -> kit\n```\nafter\n";
+    const DRAWN: &str =
+        "# x\n```arrows\nregie   -> signals kit\nsignals -> kit\nkit     ->\ntestkit -> kit\n```\nafter\n";
 
     fn tree(page: &str, signals: &str) -> Tree {
-        let file = |path: &str, text: &str| File {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
         let files = vec![
             file("crates/kit/Cargo.toml", "[dependencies]\nserde = \"1\"\n"),
             file("crates/regie/Cargo.toml", ""),
@@ -149,12 +138,7 @@ mod tests {
 
     #[test]
     fn a_block_that_cannot_be_read_is_refused() {
-        for page in [
-            "no block",
-            "```arrows\nkit ->\n",
-            "```arrows\nkit\n```",
-            "```arrows\nkit ->\nkit ->\n```",
-        ] {
+        for page in ["no block", "```arrows\nkit ->\n", "```arrows\nkit\n```", "```arrows\nkit ->\nkit ->\n```"] {
             assert!(parse_drawing(page).is_err(), "{page}");
         }
     }
@@ -171,12 +155,7 @@ mod tests {
         for (manifest, faults) in cases {
             let mut findings = Findings::default();
             check(&tree(DRAWN, manifest), &mut findings).unwrap();
-            assert_eq!(
-                findings.faults.len(),
-                faults,
-                "{manifest}{:?}",
-                findings.faults
-            );
+            assert_eq!(findings.faults.len(), faults, "{manifest}{:?}", findings.faults);
         }
     }
 

@@ -14,10 +14,7 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
         for (number, line) in file.text.lines().enumerate() {
             if let Some(path) = machine_path(line) {
                 let number = number + 1;
-                findings.fault(format!(
-                    "{}:{number}: path of one machine: {path}",
-                    file.path
-                ));
+                findings.fault(format!("{}:{number}: path of one machine: {path}", file.path));
             }
         }
         if file.kind() == "md" {
@@ -110,13 +107,8 @@ mod tests {
         let text = "[a](b.md) [c](d/e.md#f) [g](https://h) [i](#j)\n```\n[k](l.md)\n```\n";
         let expected = [(1, "b.md".to_owned()), (1, "d/e.md".to_owned())];
         assert_eq!(links(text), expected);
-        let file = |path: &str| File {
-            path: path.to_owned(),
-            text: String::new(),
-        };
-        let tree = Tree {
-            files: vec![file("docs/a.md"), file("docs/adr/b.md")],
-        };
+        let file = |path: &str| File { path: path.to_owned(), text: String::new() };
+        let tree = Tree { files: vec![file("docs/a.md"), file("docs/adr/b.md")] };
         for (from, target, expected) in [
             ("docs/x.md", "a.md", true),
             ("docs/x.md", "adr/b.md", true),
@@ -126,11 +118,7 @@ mod tests {
             ("README.md", "a.md", false),
             ("README.md", "../a.md", false),
         ] {
-            assert_eq!(
-                exists(&tree, &file(from), target),
-                expected,
-                "{from} {target}"
-            );
+            assert_eq!(exists(&tree, &file(from), target), expected, "{from} {target}");
         }
     }
 }

@@ -11,10 +11,8 @@ use crate::spdx::permitted;
 use crate::tree::Findings;
 
 /// Browser packages may also carry these: they are not linked, but shipped beside the program.
-const BESIDE: [(&str, &str); 2] = [
-    ("OFL-1.1", "fonts, shipped unchanged"),
-    ("MPL-2.0", "axe-core: only in the browser tests"),
-];
+const BESIDE: [(&str, &str); 2] =
+    [("OFL-1.1", "fonts, shipped unchanged"), ("MPL-2.0", "axe-core: only in the browser tests")];
 
 /// The lists of `deny.toml` that we hold things against.
 struct Lists {
@@ -39,10 +37,7 @@ pub fn check(root: &Path) -> Result<Findings> {
     let beside = BESIDE.map(|(licence, _)| licence);
     judge(&lists, &packages, &beside, &mut findings);
     let counts = (crates.len(), packages.len());
-    findings.note(format!(
-        "{} crates, {} browser packages",
-        counts.0, counts.1
-    ));
+    findings.note(format!("{} crates, {} browser packages", counts.0, counts.1));
     Ok(findings)
 }
 
@@ -78,13 +73,8 @@ fn read_lists(text: &str) -> Result<Lists> {
         text.map(str::to_owned).context("deny.toml: text expected")
     };
     let allow = list("licenses", "allow")?.iter().map(|v| text(Some(v)));
-    let banned = list("bans", "deny")?
-        .iter()
-        .map(|v| Ok((text(v.get("crate"))?, text(v.get("reason"))?)));
-    Ok(Lists {
-        allow: allow.collect::<Result<_>>()?,
-        banned: banned.collect::<Result<_>>()?,
-    })
+    let banned = list("bans", "deny")?.iter().map(|v| Ok((text(v.get("crate"))?, text(v.get("reason"))?)));
+    Ok(Lists { allow: allow.collect::<Result<_>>()?, banned: banned.collect::<Result<_>>()? })
 }
 
 /// `cargo metadata`: of all platforms when all crates are here; else of this machine's platform;
@@ -94,9 +84,7 @@ fn metadata(root: &Path, findings: &mut Findings) -> Result<Value> {
         return Ok(all);
     }
     let host = host()?;
-    findings.note(format!(
-        "only the crates for {host}: others are not fetched"
-    ));
+    findings.note(format!("only the crates for {host}: others are not fetched"));
     let here = ["--filter-platform", &host, "--offline"];
     cargo_metadata(root, &here).or_else(|_| cargo_metadata(root, &here[..2]))
 }
@@ -107,10 +95,7 @@ fn cargo_metadata(root: &Path, more: &[&str]) -> Result<Value> {
     let output = command.args(more).current_dir(root).output();
     let output = output.context("run cargo metadata")?;
     if !output.status.success() {
-        bail!(
-            "cargo metadata: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
     }
     serde_json::from_slice(&output.stdout).context("read cargo metadata")
 }
@@ -142,11 +127,7 @@ fn browser_packages(lock: &str) -> Result<Vec<Package>> {
     let packages = packages.context("package-lock.json has no packages")?;
     let named = packages.iter().filter(|(path, _)| !path.is_empty());
     let package = |(path, p): (&String, &Value)| Package {
-        name: format!(
-            "{} {}",
-            path.trim_start_matches("node_modules/"),
-            text(&p["version"])
-        ),
+        name: format!("{} {}", path.trim_start_matches("node_modules/"), text(&p["version"])),
         licence: text(&p["license"]),
     };
     Ok(named.map(package).collect())
@@ -200,10 +181,7 @@ mod tests {
         let lists = read_lists(DENY).unwrap();
         let mut findings = Findings::default();
         judge(&lists, &packages, &["OFL-1.1"], &mut findings);
-        assert_eq!(
-            findings.faults,
-            ["y 2.0.0: `CC-BY-NC-4.0` is not in deny.toml"]
-        );
+        assert_eq!(findings.faults, ["y 2.0.0: `CC-BY-NC-4.0` is not in deny.toml"]);
     }
 
     #[test]

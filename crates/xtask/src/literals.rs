@@ -41,11 +41,7 @@ pub fn literals(source: &str) -> Vec<Literal> {
 }
 
 fn literal(source: &str, at: usize, start: usize, end: usize) -> Literal {
-    Literal {
-        line: source[..at].matches('\n').count() + 1,
-        at,
-        text: source[start..end.min(source.len())].to_owned(),
-    }
+    Literal { line: source[..at].matches('\n').count() + 1, at, text: source[start..end.min(source.len())].to_owned() }
 }
 
 /// Is the byte at `at` part of a name that began before it? (`br"..."` is a string of bytes.)
@@ -102,11 +98,7 @@ fn after_character(bytes: &[u8], at: usize) -> usize {
         Some(b) if *b >= 0xC0 => 2,
         _ => 1,
     };
-    if rest.get(width) == Some(&b'\'') {
-        at + width + 2
-    } else {
-        at + 1
-    }
+    if rest.get(width) == Some(&b'\'') { at + width + 2 } else { at + 1 }
 }
 
 /// The closing quote of a plain string that starts at `at`.
@@ -127,9 +119,7 @@ fn raw_string(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let start = at + 1 + hashes + 1;
     let mut closing = vec![b'"'];
     closing.resize(hashes + 1, b'#');
-    let length = bytes[start..]
-        .windows(closing.len())
-        .position(|window| window == closing)?;
+    let length = bytes[start..].windows(closing.len()).position(|window| window == closing)?;
     Some((start, start + length, start + length + closing.len()))
 }
 

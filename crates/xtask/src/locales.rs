@@ -68,17 +68,13 @@ fn same_keys(languages: &BTreeMap<&str, BTreeMap<&str, Ftl>>, findings: &mut Fin
             let here: BTreeSet<&str> = ftl.keys.iter().map(|(key, _)| key.as_str()).collect();
             for (key, line) in &ftl.keys {
                 if let Some(before) = seen.insert(key, name) {
-                    findings.fault(format!(
-                        "locales/{language}/{name}:{line}: `{key}` stands in {before} too"
-                    ));
+                    findings.fault(format!("locales/{language}/{name}:{line}: `{key}` stands in {before} too"));
                 }
             }
             for (other, others) in languages.iter().filter(|(other, _)| *other != language) {
                 for (key, line) in others.get(name).map_or(&empty.keys, |ftl| &ftl.keys) {
                     if !here.contains(key.as_str()) {
-                        findings.fault(format!(
-                            "locales/{language}/{name}: `{key}` is missing ({other}, line {line})"
-                        ));
+                        findings.fault(format!("locales/{language}/{name}: `{key}` is missing ({other}, line {line})"));
                     }
                 }
             }
@@ -102,9 +98,7 @@ fn unused(tree: &Tree, files: &BTreeMap<&str, Ftl>, findings: &mut Findings) {
     for (name, ftl) in files {
         for prefix in &ftl.dynamic {
             if !source.contains(&format!("\"{prefix}")) {
-                findings.fault(format!(
-                    "locales: {name}: nothing puts together `{prefix}*` (# dynamic)"
-                ));
+                findings.fault(format!("locales: {name}: nothing puts together `{prefix}*` (# dynamic)"));
             }
         }
         for (key, line) in &ftl.keys {
@@ -119,9 +113,7 @@ fn unused(tree: &Tree, files: &BTreeMap<&str, Ftl>, findings: &mut Findings) {
 
 fn is_key(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
-        && word
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// Reads keys (`^[a-z][a-z0-9-]* =`), `# dynamic:` lines and `{ key }` references.
@@ -160,9 +152,7 @@ fn asked(file: &File) -> Vec<(usize, String)> {
     };
     match file.kind() {
         "html" | "typ" => asked_in_page(&file.text),
-        "rs" if file.is_source() && !NOT_ASKING.contains(&krate) => {
-            asked_in_code(without_tests(&file.text))
-        }
+        "rs" if file.is_source() && !NOT_ASKING.contains(&krate) => asked_in_code(without_tests(&file.text)),
         _ => Vec::new(),
     }
 }
@@ -189,9 +179,7 @@ fn is_lookup(before: &str) -> bool {
     let Some(before) = before.trim_end().strip_suffix('(') else {
         return false;
     };
-    let name_start = before
-        .rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .map_or(0, |at| at + 1);
+    let name_start = before.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(0, |at| at + 1);
     LOOKUPS.contains(&&before[name_start..])
 }
 
@@ -200,10 +188,7 @@ mod tests {
     use super::*;
 
     fn tree(nl: &str, en: &str, page: &str, code: &str) -> Tree {
-        let file = |path: &str, text: &str| File {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
         let files = vec![
             file("crates/signals/src/handle/pages/list.html", page),
             file("crates/signals/src/handle/web.rs", code),
@@ -243,20 +228,8 @@ mod tests {
     fn each_fault_is_named() {
         let page = "{{ t(\"title\") }}";
         let cases: [(&str, &str, &str, &str, &str); 7] = [
-            (
-                "title = a\n",
-                "",
-                page,
-                "",
-                "locales/en/signals.ftl: `title` is missing (nl, line 1)",
-            ),
-            (
-                "",
-                "title = a\n",
-                page,
-                "",
-                "locales/nl/signals.ftl: `title` is missing (en, line 1)",
-            ),
+            ("title = a\n", "", page, "", "locales/en/signals.ftl: `title` is missing (nl, line 1)"),
+            ("", "title = a\n", page, "", "locales/nl/signals.ftl: `title` is missing (en, line 1)"),
             (
                 "title = a\n",
                 "title = a\n",
@@ -271,13 +244,7 @@ mod tests {
                 "cx.t(\n  \"nope\")",
                 "crates/signals/src/handle/web.rs:2: no text `nope` in locales",
             ),
-            (
-                "title = a\nold = b\n",
-                "title = a\nold = b\n",
-                page,
-                "",
-                "locales: signals.ftl:2: nothing uses `old`",
-            ),
+            ("title = a\nold = b\n", "title = a\nold = b\n", page, "", "locales: signals.ftl:2: nothing uses `old`"),
             (
                 "title = a\n# dynamic: x-*\nx-a = b\n",
                 "title = a\nx-a = b\n",
@@ -301,9 +268,6 @@ mod tests {
     #[test]
     fn other_calls_ask_for_nothing() {
         let code = "const(\"nope\"); at(\"nope\"); x.get(\"nope\"); // t(\"nope\")\n";
-        assert_eq!(
-            faults("", "", "<a class=\"nope\">", code),
-            Vec::<String>::new()
-        );
+        assert_eq!(faults("", "", "<a class=\"nope\">", code), Vec::<String>::new());
     }
 }

@@ -71,9 +71,5 @@ fn report(task: &str, findings: &Findings) -> ExitCode {
     }
     let (faults, warnings) = (findings.faults.len(), findings.warnings.len());
     println!("xtask {task}: {faults} faults, {warnings} warnings");
-    if faults == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    }
+    if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }

@@ -18,10 +18,9 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
                 let folders = vaults.entry(vault).or_default();
                 folders.entry(database).or_default().insert(name);
             }
-            _ => findings.fault(format!(
-                "{}: a migration stands in migrations/<vault>/{{sqlite,postgres}}/",
-                file.path
-            )),
+            _ => {
+                findings.fault(format!("{}: a migration stands in migrations/<vault>/{{sqlite,postgres}}/", file.path))
+            }
         }
     }
     for (vault, folders) in &vaults {
@@ -45,29 +44,15 @@ mod tests {
     fn both_databases_have_the_same_files() {
         let cases: [(&[&str], &[&str]); 4] = [
             (&["main/sqlite/1.sql", "main/postgres/1.sql"], &[]),
-            (
-                &["main/sqlite/1.sql"],
-                &["migrations/main/postgres/1.sql is missing"],
-            ),
+            (&["main/sqlite/1.sql"], &["migrations/main/postgres/1.sql is missing"]),
             (
                 &["main/sqlite/1.sql", "wpg/postgres/1.sql"],
-                &[
-                    "migrations/main/postgres/1.sql is missing",
-                    "migrations/wpg/sqlite/1.sql is missing",
-                ],
+                &["migrations/main/postgres/1.sql is missing", "migrations/wpg/sqlite/1.sql is missing"],
             ),
-            (
-                &["main/1.sql"],
-                &[
-                    "migrations/main/1.sql: a migration stands in migrations/<vault>/{sqlite,postgres}/",
-                ],
-            ),
+            (&["main/1.sql"], &["migrations/main/1.sql: a migration stands in migrations/<vault>/{sqlite,postgres}/"]),
         ];
         for (paths, expected) in cases {
-            let file = |path: &&str| File {
-                path: format!("migrations/{path}"),
-                text: String::new(),
-            };
+            let file = |path: &&str| File { path: format!("migrations/{path}"), text: String::new() };
             let files = paths.iter().map(file).collect();
             let mut findings = Findings::default();
             check(&Tree { files }, &mut findings);

@@ -18,9 +18,7 @@ fn check_file(file: &File, findings: &mut Findings) {
     let code = without_tests(&file.text);
     let lines = code.lines().count();
     if lines > MUST {
-        findings.fault(format!(
-            "{path}: {lines} lines without tests, at most {MUST}: split it by verb"
-        ));
+        findings.fault(format!("{path}: {lines} lines without tests, at most {MUST}: split it by verb"));
     } else if lines > SHOULD {
         findings.warn(format!("{path}: {lines} lines, aim for {SHOULD}"));
     }
@@ -30,10 +28,7 @@ fn check_file(file: &File, findings: &mut Findings) {
     }
     for (number, line) in code.lines().enumerate() {
         if opens_store(line) {
-            findings.fault(format!(
-                "{path}:{}: `store` is private to its slice: `mod store;`",
-                number + 1
-            ));
+            findings.fault(format!("{path}:{}: `store` is private to its slice: `mod store;`", number + 1));
         }
     }
 }

@@ -4,10 +4,7 @@
 /// May we use it? `allowed` answers for one licence (with its exception).
 /// `None` when the expression cannot be read.
 pub fn permitted(expression: &str, allowed: &dyn Fn(&str) -> bool) -> Option<bool> {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest = words.as_slice();
     let answer = any(&mut rest, allowed)?;

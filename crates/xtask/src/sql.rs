@@ -4,10 +4,8 @@ use crate::literals::literals;
 use crate::tree::{File, Findings, Tree, without_tests};
 
 /// Other files that may hold SQL, each with its reason.
-const ALLOWED: [(&str, &str); 1] = [(
-    "crates/areas/src/boundary/geopackage.rs",
-    "a GeoPackage is somebody else's SQLite file",
-)];
+const ALLOWED: [(&str, &str); 1] =
+    [("crates/areas/src/boundary/geopackage.rs", "a GeoPackage is somebody else's SQLite file")];
 
 /// Crates that are the database door or exist to test it.
 const DOORS: [&str; 2] = ["kit", "testkit"];
@@ -29,9 +27,7 @@ pub fn check(tree: &Tree, findings: &mut Findings) {
     for (path, reason) in ALLOWED {
         let file = tree.files.iter().find(|f| f.path == path);
         if file.is_some_and(|f| !literals(&f.text).iter().any(|l| is_sql(&l.text))) {
-            findings.fault(format!(
-                "{path}: no SQL any more ({reason}): take it from the list"
-            ));
+            findings.fault(format!("{path}: no SQL any more ({reason}): take it from the list"));
         }
     }
 }
@@ -62,9 +58,7 @@ fn is_sql(text: &str) -> bool {
 /// Prose also has "select ... from": a statement has a sign that prose has not.
 fn looks_exact(words: &[&str]) -> bool {
     let sign = |w: &&&str| {
-        w.contains(['*', '$', '(', '=', '_'])
-            || w.ends_with(',')
-            || matches!(**w, "where" | "order" | "group" | "join")
+        w.contains(['*', '$', '(', '=', '_']) || w.ends_with(',') || matches!(**w, "where" | "order" | "group" | "join")
     };
     words.iter().any(|w| sign(&w)) || words.len() == 4
 }
@@ -100,10 +94,7 @@ mod tests {
     }
 
     fn faults(path: &str, text: &str) -> usize {
-        let file = File {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
+        let file = File { path: path.to_owned(), text: text.to_owned() };
         let mut findings = Findings::default();
         check(&Tree { files: vec![file] }, &mut findings);
         findings.faults.len()

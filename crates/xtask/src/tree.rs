@@ -8,9 +8,7 @@ use anyhow::{Context, Result};
 const SKIP: [&str; 5] = [".git", "target", "node_modules", "data", "out"];
 
 /// The kinds of text file that the checks look at.
-const KINDS: [&str; 10] = [
-    "rs", "toml", "md", "ftl", "html", "sql", "mjs", "sh", "yml", "typ",
-];
+const KINDS: [&str; 10] = ["rs", "toml", "md", "ftl", "html", "sql", "mjs", "sh", "yml", "typ"];
 
 /// One text file.
 pub struct File {
@@ -139,10 +137,7 @@ pub fn without_tests(text: &str) -> &str {
 /// `mod name {`, possibly after attributes. `mod tests;` opens nothing here.
 fn opens_module(mut rest: &str) -> bool {
     while rest.starts_with("#[") {
-        rest = rest
-            .split_once('\n')
-            .map_or("", |(_, after)| after)
-            .trim_start();
+        rest = rest.split_once('\n').map_or("", |(_, after)| after).trim_start();
     }
     let line = rest.lines().next().unwrap_or_default();
     line.starts_with("mod ") && line.ends_with('{')
@@ -157,18 +152,9 @@ mod tests {
         let cases = [
             ("a\n#[cfg(test)]\nmod tests {\n b\n}\n", "a\n"),
             ("a\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n}\n", "a\n"),
-            (
-                "a\n#[cfg(test)]\nfn only() {}\nb\n",
-                "a\n#[cfg(test)]\nfn only() {}\nb\n",
-            ),
-            (
-                "a\n#[cfg(test)]\nmod tests;\nb\n",
-                "a\n#[cfg(test)]\nmod tests;\nb\n",
-            ),
-            (
-                "//! say #[cfg(test)]\nmod x {\n}\n",
-                "//! say #[cfg(test)]\nmod x {\n}\n",
-            ),
+            ("a\n#[cfg(test)]\nfn only() {}\nb\n", "a\n#[cfg(test)]\nfn only() {}\nb\n"),
+            ("a\n#[cfg(test)]\nmod tests;\nb\n", "a\n#[cfg(test)]\nmod tests;\nb\n"),
+            ("//! say #[cfg(test)]\nmod x {\n}\n", "//! say #[cfg(test)]\nmod x {\n}\n"),
             ("", ""),
         ];
         for (text, expected) in cases {
