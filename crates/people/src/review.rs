@@ -76,13 +76,27 @@ pub async fn audit_page(cx: Cx, Query(from): Query<From>) -> Result<Response, Fa
                 action: e.action,
                 purpose: words.t(&format!("purpose-{}", e.purpose)),
                 record: format!("{} {}", e.kind, e.record_id),
-                detail: if e.detail == "{}" { String::new() } else { e.detail },
+                detail: plain(&e.detail),
             })
             .collect(),
         newer: from.before.map(|_| "/audit".to_owned()).unwrap_or_default(),
         older,
         page: cx.page("audit-title"),
     })
+}
+
+/// The detail of an entry as `key: value` pairs: nobody reads JSON with pleasure.
+fn plain(detail: &str) -> String {
+    let Ok(serde_json::Value::Object(pairs)) = serde_json::from_str(detail) else { return detail.to_owned() };
+    pairs
+        .iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(key, value)| match value {
+            serde_json::Value::String(text) => format!("{key}: {text}"),
+            other => format!("{key}: {other}"),
+        })
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 #[derive(askama::Template)]

@@ -221,15 +221,12 @@ fn issues(desk: &Desk, reports: &[DemoSignal]) -> BTreeMap<u32, PastIssue> {
             let closed_at =
                 members.iter().map(|m| ended(m)).collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max());
             let place = first.lon.zip(first.lat);
-            let hood =
-                place.and_then(|(lon, lat)| desk.sheet.neighbourhood(lon, lat).map(|c| desk.sheet.name(c).to_owned()));
-            let name = desk.catalogue.name(first.category, "nl").to_owned();
             Some((
                 group,
                 PastIssue {
                     id: id_at(At(last.reported_at)),
                     category: first.category.to_owned(),
-                    title: hood.map_or(name.clone(), |hood| format!("{name}, {hood}")),
+                    title: desk.catalogue.name(first.category, "nl").to_owned(),
                     place,
                     opened_at: At(first.reported_at),
                     closed_at,

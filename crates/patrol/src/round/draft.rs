@@ -85,6 +85,22 @@ impl Edit {
     }
 }
 
+/// As a button sends it; for the audit trail.
+impl std::fmt::Display for Edit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (verb, key) = match self {
+            Self::Remove(key) => ("remove", key),
+            Self::Add(key) => ("add", key),
+            Self::Lock(key) => ("lock", key),
+            Self::Unlock(key) => ("unlock", key),
+            Self::Up(key) => ("up", key),
+            Self::Down(key) => ("down", key),
+            Self::Solve => return f.write_str("solve"),
+        };
+        write!(f, "{verb}:{key}")
+    }
+}
+
 /// The draft of a round; kept as JSON with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

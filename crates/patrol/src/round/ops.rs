@@ -194,7 +194,7 @@ pub async fn change(cx: &Cx, tx: &mut Tx, id: Uuid, request: Uuid, version: i64,
     if store::set_proposal(tx, &permit, id, version, &json(&draft)?).await? != 1 {
         return Err(Fault::Stale);
     }
-    let detail = serde_json::json!({ "edit": format!("{edit:?}"), "stops": draft.order.len() });
+    let detail = serde_json::json!({ "edit": edit.to_string(), "stops": draft.order.len() });
     audit::record(tx, &cx.deed(), permit.action(), "round", &id.to_string(), &detail).await?;
     Ok(())
 }

@@ -43,7 +43,9 @@ pub(crate) fn reason(words: &Words, catalogue: &Catalogue, reason: &Reason, toda
 
 /// All reasons as one sentence.
 pub(crate) fn sentences(words: &Words, catalogue: &Catalogue, reasons: &[Reason], today: i32) -> String {
-    let parts: Vec<String> = reasons.iter().map(|r| reason(words, catalogue, r, today)).collect();
+    // Beside another reason, a chance below one half says nothing to an officer.
+    let slight = |r: &&Reason| !matches!(r, Reason::Expected { expected, .. } if *expected < 0.5 && reasons.len() > 1);
+    let parts: Vec<String> = reasons.iter().filter(slight).map(|r| reason(words, catalogue, r, today)).collect();
     let text = parts.join(", ");
     let mut letters = text.chars();
     match letters.next() {

@@ -164,7 +164,7 @@ fn cards(cx: &Cx, walk: &Walk, trouble: &Trouble, why_error: &str) -> Vec<Card> 
                 why: sentences(words, &catalogue, &reasons, today),
                 way: way(words, &atlas, from, (v.lon, v.lat), detour),
                 geo: format!("geo:{:.5},{:.5}", v.lat, v.lon),
-                stay: words.tn("patrol-minutes", v.minutes),
+                stay: words.tn("patrol-stay", v.minutes),
                 planned: v.state == VisitState::Planned,
                 arrived: v.arrived_at.map(|at| words.time(at)).unwrap_or_default(),
                 here: v.state == VisitState::Arrived,
