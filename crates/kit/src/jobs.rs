@@ -140,15 +140,17 @@ async fn claim(db: &Db<Main>, now: At) -> Result<Option<Job>> {
     }
     let mut tx = db.write().await?;
     let sql = tx.pick(
-        "update job set attempts = attempts + 1, state = 'running', run_at = $2 where id =
+        "update job set attempts = attempts + 1, state = 'running', run_at = $2, dedupe = $3 where id =
             (select id from job where state <> 'given-up' and run_at <= $1 order by run_at limit 1)
          returning id, municipality, name, payload, attempts",
-        "update job set attempts = attempts + 1, state = 'running', run_at = $2 where id =
+        "update job set attempts = attempts + 1, state = 'running', run_at = $2, dedupe = $3 where id =
             (select id from job where state <> 'given-up' and run_at <= $1 order by run_at limit 1
              for update skip locked)
          returning id, municipality, name, payload, attempts",
     );
-    let job = tx.opt(sql, args![now, At::from_micros(now.micros() + LEASE_MICROS)]).await?;
+    // A request that comes while the work runs must not be dropped: it may be about something newer.
+    let running = format!("running-{}", crate::clock::id_at(now));
+    let job = tx.opt(sql, args![now, At::from_micros(now.micros() + LEASE_MICROS), running]).await?;
     tx.commit().await?;
     Ok(job)
 }

@@ -120,6 +120,25 @@ db_test! {
         assert_eq!(left, 0);
     }
 
+    async fn a_request_that_comes_while_the_work_runs_is_kept(db) {
+        let clock = Clock::fixed(testkit::now());
+        let payload = serde_json::json!({});
+        let mut tx = db.write().await.unwrap();
+        jobs::enqueue(&mut tx, "GM0396", "again", &payload, Some("same"), clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut registry: Registry<Db<Main>> = Registry::default();
+        registry.add("again", async |db: Db<Main>, job: jobs::Job| {
+            if job.attempts == 1 && job.payload == "{}" {
+                let mut tx = db.write().await?;
+                let newer = serde_json::json!({ "newer": true });
+                jobs::enqueue(&mut tx, "GM0396", "again", &newer, Some("same"), At(testkit::now())).await?;
+                tx.commit().await?;
+            }
+            Ok(())
+        });
+        assert_eq!(registry.run_due(&db, &clock, &db).await.unwrap(), 2);
+    }
+
     async fn who_fails_too_often_waits(db) {
         let limit = Limit { failures: 2, window_s: 600 };
         let at = |s: i64| At::from_micros(testkit::now().as_microsecond() + s * 1_000_000);

@@ -392,6 +392,9 @@ impl Writer<'_> {
             jobs::enqueue(&mut tx, self.cx.code(), PICTURE_JOB, &nothing, Some("picture"), self.cx.now).await?;
         }
         tx.commit().await?;
+        if self.counts.new > 0 {
+            intake::settle(self.cx.db()).await?;
+        }
         self.counts.seconds = start.elapsed().as_secs_f64();
         Ok(self.counts)
     }

@@ -340,6 +340,20 @@ pub async fn insert_many(tx: &mut Tx, permit: &Permit, rows: Vec<Prepared>) -> k
     store::insert_many(tx, permit, rows).await
 }
 
+/// After many new rows: PostgreSQL learns at once what is in the table, so that the next list is planned well.
+/// SQLite plans without it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(db: &kit::Db) -> kit::Result<()> {
+    if db.is_sqlite() {
+        return Ok(());
+    }
+    let mut tx = db.write().await?;
+    store::analyze(&mut tx).await?;
+    tx.commit().await
+}
+
 fn confirmation(cx: &Cx, signal: &Prepared, reporter: &Reporter) -> Message {
     let words = &cx.words;
     let link = format!("{}/report/status/{}", cx.app.public_url, signal.id);

@@ -100,7 +100,7 @@ mod tests {
         for (priority, urgency, reports, terms, expected) in [
             ("public-space", Urgency::Low, 1, 0.0, 1.0),
             ("public-space", Urgency::Normal, 1, 0.0, 2.0),
-            ("public-space", Urgency::High, 1, 0.0, 5.0),
+            ("public-space", Urgency::High, 1, 0.0, 8.0),
             ("public-space", Urgency::Low, 1, 0.5, 2.0),
             ("public-space", Urgency::Low, 1, 99.0, 5.0),
             ("public-space", Urgency::Low, 3, 0.0, 2.0),

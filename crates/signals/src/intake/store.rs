@@ -117,6 +117,12 @@ pub(super) async fn insert_many(tx: &mut Tx, permit: &Permit, rows: Vec<Prepared
     tx.insert_many(INSERT, "on conflict do nothing", COLUMNS, values).await
 }
 
+/// Makes the planner's statistics anew.
+pub(super) async fn analyze(tx: &mut Tx) -> Result<()> {
+    tx.run("analyze signal", vec![]).await?;
+    Ok(())
+}
+
 /// Writes the first line of the signal's history.
 pub(super) async fn opened(tx: &mut Tx, permit: &Permit, row: &Prepared, actor: Option<Uuid>, now: At) -> Result<()> {
     tx.run(

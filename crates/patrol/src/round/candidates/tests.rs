@@ -124,7 +124,7 @@ fn open_work_is_weighed_and_says_why() {
             [Reason::Reports { n: 4, days: 5 }, Reason::Urgent, Reason::Due { day: i32::try_from(DAY).unwrap() + 1 },]
         );
         let terms = 4.0 / (5.0 + 9.5 / 24.0);
-        assert!((place.value - (1.0 + 4.0 + 2.0 * terms + 1.5)).abs() < 1e-9, "{}", place.value);
+        assert!((place.value - (1.0 + 7.0 + 2.0 * terms + 1.5)).abs() < 1e-9, "{}", place.value);
     });
     with(&town, "youth", EVENING, 7, |ground| {
         assert!(ground.open(&[target("household-waste", 4)]).is_empty(), "not this team's work");
