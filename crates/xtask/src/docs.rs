@@ -3,7 +3,7 @@
 use crate::tree::{File, Findings, Tree};
 
 /// How an absolute path of somebody's machine begins.
-const MACHINE: [&str; 5] = ["/home/", "/root/", "/Users/", "/work/", "C:\\Users\\"];
+const MACHINE: [&str; 4] = ["/home/", "/root/", "/Users/", "C:\\Users\\"];
 
 /// This file names them.
 const EXCEPT: &str = "crates/xtask/src/docs.rs";
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_path_of_one_machine_is_seen() {
         for (line, expected) in [
-            ("see /work/main/x for", Some("/work/main/x")),
+            ("see /home/main/x for", Some("/home/main/x")),
             ("`/home/me/x`", Some("/home/me/x`")),
             ("https://example.org/work/x", None),
             ("../work/x", None),
