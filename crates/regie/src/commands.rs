@@ -1,6 +1,6 @@
 //! What each command does.
 
-use crate::{Account, Check, Cli, Command, Import, Place, Report, backup, check, demo_town, serve, start};
+use crate::{Account, Check, Cli, Command, Import, Report, backup, check, demo_town, serve, start};
 use anyhow::Context as _;
 use kit::config::ServerConfig;
 use kit::{Clock, Municipality};
@@ -159,12 +159,5 @@ impl signals::import::Progress for Bar {
         self.0.set_length(of);
         self.0.set_position(bytes);
         self.0.set_message(rows.to_string());
-    }
-}
-
-/// A place that is a demo's folder.
-impl From<&Path> for Place {
-    fn from(dir: &Path) -> Self {
-        Self { config: None, dir: Some(dir.to_owned()) }
     }
 }
