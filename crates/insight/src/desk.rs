@@ -112,7 +112,7 @@ async fn tiles(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Vec<
             tiles
         }
         Role::Administrator => vec![tile("accounts", store::accounts(tx, permit).await?, "/accounts")],
-        Role::Mayor | Role::CouncilMember | Role::PrivacyOfficer => vec![],
+        _ => vec![],
     })
 }
 
@@ -167,15 +167,30 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
         ("audit", "/audit".to_owned(), "audit:read"),
         ("accounts", "/accounts".to_owned(), "account-list:read"),
         ("algorithms", "/algorithms".to_owned(), "public:read"),
+        ("records", "/records".to_owned(), "record:open"),
+        ("partners", "/partners".to_owned(), "partner:read"),
+        ("authorisations", "/authorisations".to_owned(), "authorisation:read"),
+        ("disclosures", "/disclosures".to_owned(), "disclosure:review"),
+        ("rights", "/rights".to_owned(), "rights:read"),
+        ("retention", "/retention".to_owned(), "retention:read"),
+        ("register", "/register".to_owned(), "public:read"),
     ];
     let wanted: &[&str] = match role {
-        Role::Coordinator => &["picture", "signals", "issues", "rounds", "programme", "plan"],
-        Role::Officer => &["picture", "signals", "rounds", "plan"],
-        Role::Adviser => &["picture", "plan", "programme", "report", "signals", "issues"],
-        Role::Mayor => &["picture", "plan", "programme", "report"],
+        Role::Coordinator => {
+            &["picture", "signals", "issues", "rounds", "programme", "plan", "records", "authorisations"]
+        }
+        Role::Officer => &["picture", "signals", "rounds", "plan", "records"],
+        Role::Adviser => &["picture", "plan", "programme", "report", "signals", "issues", "partners", "records"],
+        Role::Mayor => &["picture", "plan", "programme", "report", "records", "authorisations"],
         Role::CouncilMember => &["plan", "programme", "report", "algorithms"],
-        Role::PrivacyOfficer => &["audit", "accounts", "plan", "algorithms"],
-        Role::Administrator => &["accounts", "algorithms"],
+        Role::PrivacyOfficer => {
+            &["rights", "disclosures", "retention", "audit", "register", "authorisations", "accounts", "algorithms"]
+        }
+        Role::Administrator => &["accounts", "authorisations", "retention", "algorithms"],
+        Role::ProcessDirector => &["records", "partners", "authorisations"],
+        Role::Partner | Role::BibobOfficer | Role::SocialOfficer | Role::CareOfficer | Role::CrisisOfficer => {
+            &["records", "register"]
+        }
     };
     let shown = all.into_iter().filter(|(id, _, action)| wanted.contains(id) && cx.may(action));
     shown

@@ -5,6 +5,7 @@
 
 use crate::clock::At;
 use crate::db::{Tx, Vault};
+use crate::trace::Trace;
 use crate::{Result, args};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -22,6 +23,8 @@ pub struct Deed<'a> {
     pub at: At,
     /// The purpose of the processing (GDPR art. 5(1)(b)).
     pub purpose: &'a str,
+    /// The chain of work that it belongs to.
+    pub trace: Trace,
 }
 
 /// One link, as stored.

@@ -70,6 +70,58 @@ pub struct ServerConfig {
     pub municipalities: Vec<PathBuf>,
     /// Folder of the national law's data, relative to this file.
     pub law: PathBuf,
+    /// The master keys of the vaults, relative to this file; outside every database and its backups.
+    pub keys: PathBuf,
+    /// Proxies (CIDR) whose `X-Forwarded-For` tells where a request comes from; nobody else's does.
+    #[serde(default)]
+    pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// The sign-in providers of municipalities.
+    #[serde(default)]
+    pub oidc: Vec<OidcConfig>,
+}
+
+/// The sign-in provider (OpenID Connect) of one municipality.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OidcConfig {
+    /// Municipality code.
+    pub municipality: String,
+    /// What people call it, for the button on the sign-in page.
+    pub name: String,
+    /// Issuer, exactly as the provider writes it; its discovery document lies below this address.
+    pub issuer: String,
+    /// Id of Regie at the provider.
+    pub client_id: String,
+    /// File with the secret that the provider gave to Regie, relative to this file.
+    pub client_secret_file: PathBuf,
+    /// Claim that lists a person's groups.
+    #[serde(default = "groups_claim")]
+    pub groups_claim: String,
+    /// Scopes to ask for besides `openid`.
+    #[serde(default = "scopes")]
+    pub scopes: Vec<String>,
+    /// Group at the provider → role here. Who is in none of them gets no access.
+    pub roles: BTreeMap<String, String>,
+    /// Values of the claim `acr` that count as a second factor.
+    #[serde(default)]
+    pub acr: Vec<String>,
+    /// Values of the claim `amr` that count as a second factor.
+    #[serde(default)]
+    pub amr: Vec<String>,
+    /// Whether the provider may have an address of a private network or of this machine.
+    #[serde(default)]
+    pub allow_private_addresses: bool,
+    /// Whether the provider may be reached without TLS: for tests on this machine only.
+    #[serde(default)]
+    pub allow_http: bool,
+}
+
+fn groups_claim() -> String {
+    "groups".to_owned()
+}
+
+fn scopes() -> Vec<String> {
+    vec!["profile".to_owned(), "email".to_owned()]
 }
 
 /// Where records live.
@@ -115,6 +167,10 @@ impl ServerConfig {
         let absolute = |p: &PathBuf| base.join(p);
         config.municipalities = config.municipalities.iter().map(absolute).collect();
         config.law = absolute(&config.law);
+        config.keys = absolute(&config.keys);
+        for oidc in &mut config.oidc {
+            oidc.client_secret_file = base.join(&oidc.client_secret_file);
+        }
         if let StorageConfig::Sqlite { dir } = &mut config.storage {
             *dir = base.join(&*dir);
         }
@@ -160,6 +216,24 @@ pub struct MunicipalityFile {
     /// Extra non-working days of this municipality (Algemene termijnenwet art. 3(3)).
     #[serde(default)]
     pub extra_holidays: Vec<jiff::civil::Date>,
+    /// How the doors are guarded.
+    pub security: Security,
+}
+
+/// How the doors are guarded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// For how many minutes a second factor opens the fenced vaults (1 to 60).
+    pub step_up_minutes: u8,
+    /// For how many minutes a stated purpose opens a fenced vault before it is asked again.
+    pub opening_minutes: u32,
+    /// Minutes without a request after which a session ends.
+    pub session_idle_minutes: u32,
+    /// Hours after which a session ends in any case.
+    pub session_hours: u32,
+    /// Networks of the municipality's own offices (CIDR); some records open only from there.
+    pub office_networks: Vec<ipnet::IpNet>,
 }
 
 /// Inhabitants on 1 January of a year.
@@ -252,6 +326,12 @@ impl Municipality {
         self.shelf.insert(TypeId::of::<T>(), Arc::new(item));
     }
 
+    /// Takes it from the shelf, if it is there.
+    #[must_use]
+    pub fn find<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.shelf.get(&TypeId::of::<T>()).cloned().and_then(|item| item.downcast::<T>().ok())
+    }
+
     /// Takes it from the shelf.
     ///
     /// # Panics
@@ -259,7 +339,7 @@ impl Municipality {
     #[must_use]
     #[allow(clippy::panic, reason = "every item is put on the shelf at start")]
     pub fn get<T: Send + Sync + 'static>(&self) -> Arc<T> {
-        match self.shelf.get(&TypeId::of::<T>()).cloned().and_then(|item| item.downcast::<T>().ok()) {
+        match self.find() {
             Some(item) => item,
             None => panic!("{} was not loaded for {}", std::any::type_name::<T>(), self.file.code),
         }

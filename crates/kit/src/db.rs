@@ -12,6 +12,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Arguments as _, AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction};
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::str::FromStr as _;
@@ -39,6 +40,77 @@ vault!(
     /// Regimes R0 and R1: open figures, and the municipality's ordinary work under the GDPR.
     Main = "main"
 );
+vault!(
+    /// Regime R2: police data of enforcement officers as investigators (Wpg).
+    Wpg = "wpg"
+);
+vault!(
+    /// Regime R3: police data that the mayor received (Wpg art. 16).
+    Police = "police"
+);
+vault!(
+    /// Regime R4: joint processing in statutory partnerships (WGS).
+    Partnership = "partnership"
+);
+vault!(
+    /// Regime R5: case meetings on radicalisation.
+    Radicalisation = "radicalisation"
+);
+vault!(
+    /// Regime R6: Bibob secrecy (Wet Bibob art. 28).
+    Bibob = "bibob"
+);
+vault!(
+    /// Regime R7: care, youth and benefit data of the social domain.
+    Social = "social"
+);
+vault!(
+    /// Regime R8: compulsory mental health care (Wvggz).
+    Ggz = "ggz"
+);
+vault!(
+    /// Regime R10: victims of a disaster and their relatives.
+    Victims = "victims"
+);
+vault!(
+    /// A vault whose regime only the running program knows: for what every vault has (records,
+    /// disclosures, retention, audit). It is still one vault and no other; see [`Db::any`].
+    AnyVault = "any"
+);
+
+/// The names of the vaults that the law fences off from `main` and from each other.
+pub const FENCED: [&str; 8] = [
+    Wpg::NAME,
+    Police::NAME,
+    Partnership::NAME,
+    Radicalisation::NAME,
+    Bibob::NAME,
+    Social::NAME,
+    Ggz::NAME,
+    Victims::NAME,
+];
+
+/// The open vaults of a running program besides `main`, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Vaults(BTreeMap<&'static str, Db<AnyVault>>);
+
+impl Vaults {
+    /// Adds an opened vault under its own name.
+    pub fn add<V: Vault>(&mut self, db: &Db<V>) {
+        self.0.insert(db.name(), db.any());
+    }
+
+    /// The vault `name`, when it is open here.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Db<AnyVault>> {
+        self.0.get(name)
+    }
+
+    /// Every open vault, by name.
+    pub fn all(&self) -> impl Iterator<Item = &Db<AnyVault>> {
+        self.0.values()
+    }
+}
 
 /// What can go wrong at the door.
 #[derive(Debug, thiserror::Error)]
@@ -113,7 +185,7 @@ pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + 
 impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 #[derive(Clone, Debug)]
-enum Pools {
+pub(crate) enum Pools {
     Sqlite { read: SqlitePool, write: SqlitePool },
     Postgres(PgPool),
 }
@@ -121,13 +193,14 @@ enum Pools {
 /// The handle of vault `V`.
 #[derive(Debug)]
 pub struct Db<V: Vault = Main> {
-    pools: Pools,
+    pub(crate) pools: Pools,
+    name: &'static str,
     vault: PhantomData<V>,
 }
 
 impl<V: Vault> Clone for Db<V> {
     fn clone(&self) -> Self {
-        Self { pools: self.pools.clone(), vault: PhantomData }
+        Self { pools: self.pools.clone(), name: self.name, vault: PhantomData }
     }
 }
 
@@ -153,7 +226,7 @@ impl<V: Vault> Db<V> {
         let pool = |n: u32| SqlitePoolOptions::new().min_connections(0).max_connections(n).idle_timeout(None);
         let write = pool(1).connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
         let read = pool(3).connect_with(options).await?;
-        Ok(Self { pools: Pools::Sqlite { read, write }, vault: PhantomData })
+        Ok(Self { pools: Pools::Sqlite { read, write }, name: V::NAME, vault: PhantomData })
     }
 
     /// Opens the vault's schema through the role of its own that `url` names.
@@ -165,7 +238,20 @@ impl<V: Vault> Db<V> {
             .map_err(|e| DbError::Config(e.to_string()))?
             .options([("search_path", V::NAME)]);
         let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
-        Ok(Self { pools: Pools::Postgres(pool), vault: PhantomData })
+        Ok(Self { pools: Pools::Postgres(pool), name: V::NAME, vault: PhantomData })
+    }
+
+    /// The vault's name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The same vault without its type, for code that serves every vault alike. The fence holds:
+    /// its transactions still see this vault only.
+    #[must_use]
+    pub fn any(&self) -> Db<AnyVault> {
+        Db { pools: self.pools.clone(), name: self.name, vault: PhantomData }
     }
 
     /// A transaction for reading; it sees one moment of the database.

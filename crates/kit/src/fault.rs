@@ -82,6 +82,8 @@ pub enum Fault {
         action: String,
         /// Roles that are allowed to do it.
         who: Vec<String>,
+        /// The fences that refused somebody whose role may (`fence-*` of the policies).
+        fences: Vec<String>,
     },
     /// Fields are wrong.
     #[error("invalid input")]

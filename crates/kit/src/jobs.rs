@@ -3,7 +3,7 @@
 //! A job must be idempotent: after a crash it runs again.
 
 use crate::clock::{At, Clock};
-use crate::db::{Db, Main, Tx, Vault};
+use crate::db::{AnyVault, Db, Tx, Vault};
 use crate::{Result, args};
 use std::collections::HashMap;
 use std::future::Future;
@@ -26,6 +26,9 @@ pub struct Job {
     pub payload: String,
     /// How often it was tried, this time included.
     pub attempts: i64,
+    /// The vault that it was asked for in.
+    #[sqlx(skip)]
+    pub vault: &'static str,
 }
 
 /// Asks for work at `run_at`. With a `dedupe` key, a second request for work that still waits is dropped.
@@ -77,7 +80,7 @@ impl<C: Clone + Send + Sync + 'static> Registry<C> {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn run_due(&self, db: &Db<Main>, clock: &Clock, context: &C) -> Result<usize> {
+    pub async fn run_due<V: Vault>(&self, db: &Db<V>, clock: &Clock, context: &C) -> Result<usize> {
         let mut ran = 0;
         while let Some(job) = claim(db, clock.now()).await? {
             ran += 1;
@@ -110,11 +113,13 @@ impl<C: Clone + Send + Sync + 'static> Registry<C> {
         Ok(ran)
     }
 
-    /// Works until `stop` turns true; looks for due work every second.
-    pub async fn work(&self, db: &Db<Main>, clock: &Clock, context: &C, mut stop: watch::Receiver<bool>) {
+    /// Works until `stop` turns true; looks for due work in each vault every second.
+    pub async fn work(&self, vaults: &[Db<AnyVault>], clock: &Clock, context: &C, mut stop: watch::Receiver<bool>) {
         loop {
-            if let Err(error) = self.run_due(db, clock, context).await {
-                tracing::error!(%error, "jobs cannot reach the database");
+            for db in vaults {
+                if let Err(error) = self.run_due(db, clock, context).await {
+                    tracing::error!(%error, vault = db.name(), "jobs cannot reach the database");
+                }
             }
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_secs(1)) => {}
@@ -129,7 +134,7 @@ const MOST_ATTEMPTS: i64 = 12;
 /// A claimed job whose worker died is taken again after this time.
 const LEASE_MICROS: i64 = 10 * 60 * 1_000_000;
 
-async fn claim(db: &Db<Main>, now: At) -> Result<Option<Job>> {
+async fn claim<V: Vault>(db: &Db<V>, now: At) -> Result<Option<Job>> {
     let mut look = db.read().await?;
     let due: Option<(Uuid,)> = look
         .opt("select id from job where state <> 'given-up' and run_at <= $1 order by run_at limit 1", args![now])
@@ -150,7 +155,7 @@ async fn claim(db: &Db<Main>, now: At) -> Result<Option<Job>> {
     );
     // A request that comes while the work runs must not be dropped: it may be about something newer.
     let running = format!("running-{}", crate::clock::id_at(now));
-    let job = tx.opt(sql, args![now, At::from_micros(now.micros() + LEASE_MICROS), running]).await?;
+    let job: Option<Job> = tx.opt(sql, args![now, At::from_micros(now.micros() + LEASE_MICROS), running]).await?;
     tx.commit().await?;
-    Ok(job)
+    Ok(job.map(|job| Job { vault: db.name(), ..job }))
 }

@@ -60,6 +60,7 @@ async fn find(app: &Shared, token: &str, now: At) -> kit::Result<Option<Actor>> 
         name: found.name,
         role: Some(found.role),
         municipality: found.municipality,
+        ..Actor::default()
     }))
 }
 
@@ -74,7 +75,8 @@ async fn open(tx: &mut Tx, cx: &Cx, account: &Account) -> Result<String, Fault> 
         actor: Some(account.id),
         role: account.role.as_str(),
         at: cx.now,
-        purpose: "session",
+        purpose: "accounts",
+        trace: cx.trace,
     };
     audit::record(tx, &deed, "session:start", "account", &account.id.to_string(), &serde_json::json!({})).await?;
     Ok(token)

@@ -5,7 +5,7 @@ use crate::start;
 use anyhow::{Context as _, bail, ensure};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use kit::config::{ServerConfig, StorageConfig};
-use kit::{Db, Main, Vault as _, jobs};
+use kit::{Db, Main, jobs};
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-const VAULTS: &[&str] = &[Main::NAME];
 const MANIFEST: &str = "manifest.json";
 
 /// A folder beside `near` that is gone when this is dropped.
@@ -44,7 +43,7 @@ pub async fn backup(config: &Path, file: &Path) -> anyhow::Result<()> {
     });
     let part = scratch.0.join("backup.tar.gz");
     let mut tar = tar::Builder::new(GzEncoder::new(File::create(&part)?, Compression::fast()));
-    for vault in VAULTS {
+    for vault in start::vault_names() {
         let (name, copy) = match &config.storage {
             StorageConfig::Sqlite { dir } => {
                 let copy = scratch.0.join(format!("{vault}.sqlite"));
@@ -53,7 +52,7 @@ pub async fn backup(config: &Path, file: &Path) -> anyhow::Result<()> {
             }
             StorageConfig::Postgres { vaults } => {
                 let copy = scratch.0.join(format!("{vault}.pgdump"));
-                let url = vaults.get(*vault).with_context(|| format!("[storage.vaults] needs `{vault}`"))?;
+                let url = vaults.get(vault).with_context(|| format!("[storage.vaults] needs `{vault}`"))?;
                 tool(
                     Command::new("pg_dump")
                         .args(["--format=custom", "--no-owner", "--no-acl", "--schema", vault])
@@ -89,7 +88,7 @@ pub async fn restore(config: &Path, file: &Path) -> anyhow::Result<()> {
     let manifest: serde_json::Value = serde_json::from_slice(
         &std::fs::read(scratch.0.join(MANIFEST)).with_context(|| format!("{} has no manifest", file.display()))?,
     )?;
-    for vault in VAULTS {
+    for vault in start::vault_names() {
         let (name, sqlite) = match &config.storage {
             StorageConfig::Sqlite { dir } => (format!("{vault}.sqlite"), Some(dir.join(format!("{vault}.sqlite")))),
             StorageConfig::Postgres { .. } => (format!("{vault}.pgdump"), None),
@@ -104,7 +103,7 @@ pub async fn restore(config: &Path, file: &Path) -> anyhow::Result<()> {
         match (&config.storage, sqlite) {
             (_, Some(target)) => copy_sqlite(&copy, &target)?,
             (StorageConfig::Postgres { vaults }, None) => {
-                let url = vaults.get(*vault).with_context(|| format!("[storage.vaults] needs `{vault}`"))?;
+                let url = vaults.get(vault).with_context(|| format!("[storage.vaults] needs `{vault}`"))?;
                 tool(
                     Command::new("pg_restore")
                         .args([

@@ -2,22 +2,22 @@
 
 use crate::start;
 use kit::audit::{self, Verdict};
-use kit::config::ServerConfig;
-use kit::{Db, Main};
+use kit::config::{ServerConfig, StorageConfig};
+use kit::{AnyVault, Db, Keyring, Main};
 use std::path::Path;
 
-/// Walks every audit chain; fails with the first broken link.
+/// Walks every audit chain of every vault; fails with the first broken link.
 pub async fn audit(config: &Path) -> anyhow::Result<()> {
-    let config = ServerConfig::read(config)?;
-    let main: Db<Main> = start::vault(&config.storage).await?;
-    let mut tx = main.read().await?;
     let mut broken = 0;
-    for municipality in audit::chains(&mut tx).await? {
-        match audit::verify(&mut tx, &municipality).await? {
-            Verdict::Whole(n) => println!("main {municipality}: whole, {n} entries"),
-            Verdict::Broken { seq, why } => {
-                broken += 1;
-                println!("main {municipality}: BROKEN at entry {seq}: {why}");
+    for db in every_vault(&ServerConfig::read(config)?.storage).await? {
+        let mut tx = db.read().await?;
+        for municipality in audit::chains(&mut tx).await? {
+            match audit::verify(&mut tx, &municipality).await? {
+                Verdict::Whole(n) => println!("{} {municipality}: whole, {n} entries", db.name()),
+                Verdict::Broken { seq, why } => {
+                    broken += 1;
+                    println!("{} {municipality}: BROKEN at entry {seq}: {why}", db.name());
+                }
             }
         }
     }
@@ -25,12 +25,47 @@ pub async fn audit(config: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn every_vault(storage: &StorageConfig) -> anyhow::Result<Vec<Db<AnyVault>>> {
+    let main: Db<Main> = start::vault(storage).await?;
+    let fenced = start::vaults(storage).await?;
+    Ok([main.any()].into_iter().chain(fenced.all().cloned()).collect())
+}
+
+/// Tries from every vault to see every other one, and compares their keys.
+pub async fn fences(config: &Path) -> anyhow::Result<()> {
+    let config = ServerConfig::read(config)?;
+    let mut faults = Vec::new();
+    let vaults = every_vault(&config.storage).await?;
+    let mut places: Vec<(String, &str)> = Vec::new();
+    for db in &vaults {
+        let place = kit::fences::place(db).await?;
+        if let Some((_, twin)) = places.iter().find(|(p, _)| *p == place) {
+            faults.push(format!("{} and {twin} are in the same place: {place}", db.name()));
+        }
+        let mut held = 0;
+        for other in vaults.iter().filter(|other| other.name() != db.name()) {
+            let ways = kit::fences::sees(db, other.name()).await?;
+            held += usize::from(ways.is_empty());
+            faults.extend(ways.into_iter().map(|way| format!("{} can see {}: {way}", db.name(), other.name())));
+        }
+        println!("{:<15} {held} of {} fences hold    {place}", db.name(), vaults.len() - 1);
+        places.push((place, db.name()));
+    }
+    if let Some((one, other)) = Keyring::read(&config.keys)?.shared() {
+        faults.push(format!("{one} and {other} have the same master key in {}", config.keys.display()));
+    }
+    for fault in &faults {
+        println!("FAULT: {fault}");
+    }
+    anyhow::ensure!(faults.is_empty(), "the fences do not hold");
+    println!("every fence holds: {} vaults, {} pairs", vaults.len(), vaults.len() * (vaults.len() - 1));
+    Ok(())
+}
+
 /// Reads the configuration and everything that it names.
 pub async fn config(path: &Path) -> anyhow::Result<()> {
     let config = ServerConfig::read(path)?;
-    let law = |file: &str| std::fs::read_to_string(config.law.join(file));
-    law::Competence::parse(&law("competence.toml")?)?;
-    law::TermRegister::parse(&law("terms.toml")?)?;
+    site::app::Law::read(&config.law).map_err(anyhow::Error::msg)?;
     policy::Policy::load()?;
     start::library()?;
     kit::mail::Post::open(&config.mail)?;
@@ -45,8 +80,10 @@ pub async fn config(path: &Path) -> anyhow::Result<()> {
             catalogue.priorities.len()
         );
     }
-    let main: Db<Main> = start::vault(&config.storage).await?;
-    main.close().await;
+    Keyring::read(&config.keys)?;
+    for db in every_vault(&config.storage).await? {
+        db.close().await;
+    }
     println!("{}: right", path.display());
     Ok(())
 }

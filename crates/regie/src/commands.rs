@@ -1,6 +1,6 @@
 //! What each command does.
 
-use crate::{Account, Check, Cli, Command, Import, Report, backup, check, demo_town, serve, start};
+use crate::{Account, Check, Cli, Command, Import, Report, backup, check, demo_town, keys, serve, start};
 use anyhow::Context as _;
 use kit::config::ServerConfig;
 use kit::{Clock, Municipality};
@@ -89,6 +89,11 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Check { what: Check::Audit(place) } => check::audit(&place.file()?).await,
         Command::Check { what: Check::Config(place) } => check::config(&place.file()?).await,
+        Command::Check { what: Check::Fences(place) } => check::fences(&place.file()?).await,
+        Command::Keys { what } => {
+            log("warn");
+            keys::run(what).await
+        }
         Command::Backup { file, place } => backup::backup(&place.file()?, &file).await,
         Command::Restore { file, place } => {
             present(&file)?;

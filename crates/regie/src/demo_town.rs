@@ -49,6 +49,10 @@ fn write_configuration(dir: &Path, port: u16) -> anyhow::Result<()> {
     let config = dir.join("config");
     std::fs::create_dir_all(&config)?;
     CONFIG.extract(&config)?;
+    let keys = dir.join("keys.toml");
+    if !keys.exists() {
+        crate::keys::write(&keys)?;
+    }
     std::fs::write(
         dir.join("regie.toml"),
         format!(
@@ -56,7 +60,8 @@ fn write_configuration(dir: &Path, port: u16) -> anyhow::Result<()> {
              listen = \"127.0.0.1:{port}\"\n\
              public_url = \"http://127.0.0.1:{port}\"\n\
              municipalities = [\"config/heemskerk\", \"config/stlouis\"]\n\
-             law = \"config/law\"\n\n\
+             law = \"config/law\"\n\
+             keys = \"keys.toml\"\n\n\
              [storage]\nkind = \"sqlite\"\ndir = \".\"\n\n\
              [mail]\nfrom = \"Gemeente Heemskerk demo <regie@heemskerk.example>\"\nfolder = \"mail\"\n"
         ),
@@ -140,12 +145,7 @@ const NO_PASSWORD: &str = "!";
 
 /// The permit of a coordinator: the demo writes what a coordinator could have written.
 fn permit(app: &Shared, municipality: &Municipality, action: &'static str) -> anyhow::Result<Permit> {
-    let actor = Actor {
-        account: None,
-        name: "demo".into(),
-        role: Some(Role::Coordinator),
-        municipality: municipality.code().to_owned(),
-    };
+    let actor = Actor { name: "demo".into(), role: Some(Role::Coordinator), ..Actor::stranger(municipality.code()) };
     Ok(app.policy.permit(&actor, action, &policy::Resource::ordinary("signal", municipality.code()))?)
 }
 

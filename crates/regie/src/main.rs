@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod commands;
 mod demo_town;
+mod keys;
 mod routes;
 mod serve;
 mod start;
@@ -78,6 +79,11 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Keys of sealed fields.
+    Keys {
+        #[command(subcommand)]
+        what: Keys,
+    },
     /// Local accounts.
     Account {
         #[command(subcommand)]
@@ -116,6 +122,25 @@ enum Import {
 }
 
 #[derive(Debug, Subcommand)]
+enum Keys {
+    /// Write a new key file with a master key for each vault.
+    Make {
+        /// The file; it must not exist.
+        file: PathBuf,
+    },
+    /// Wrap the data keys with the master keys that are `current` now.
+    Wrap(Place),
+    /// Make new data keys, seal every field anew with them, and forget the old ones.
+    Rotate {
+        /// Only this vault.
+        #[arg(long)]
+        vault: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum Report {
     /// The annual account to college and council (PDF).
     Annual {
@@ -139,6 +164,8 @@ enum Check {
     Audit(Place),
     /// The configuration and everything that it names.
     Config(Place),
+    /// That no vault's connection can see another vault, and that each has a key of its own.
+    Fences(Place),
 }
 
 #[derive(Debug, Subcommand)]

@@ -47,7 +47,7 @@ pub async fn run(app: Shared, listen: &str, ready: impl FnOnce(&str)) -> anyhow:
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn({
         let (app, stopped) = (app.clone(), stopped.clone());
-        async move { jobs().work(&app.main, &app.clock, &app, stopped).await }
+        async move { jobs().work(&app.every_vault(), &app.clock, &app, stopped).await }
     });
     ready(&address);
     tracing::info!(address, "listening");
@@ -58,7 +58,9 @@ pub async fn run(app: Shared, listen: &str, ready: impl FnOnce(&str)) -> anyhow:
         })
         .await?;
     worker.await?;
-    app.main.close().await;
+    for vault in app.every_vault() {
+        vault.close().await;
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -4,9 +4,10 @@ use crate::assets;
 use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
 use kit::config::{ServerConfig, StorageConfig};
+use kit::db::{Bibob, FENCED, Ggz, Partnership, Police, Radicalisation, Social, Victims, Wpg};
 use kit::migrate::Migration;
 use kit::words::Library;
-use kit::{Clock, Db, Main, Municipality, Vault};
+use kit::{Clock, Db, Keyring, Main, Municipality, Seal, Seals, Vault, Vaults};
 use policy::Policy;
 use site::{App, Shared};
 use std::path::Path;
@@ -24,15 +25,35 @@ pub async fn vault<V: Vault>(storage: &StorageConfig) -> anyhow::Result<Db<V>> {
             Db::<V>::postgres(url).await.with_context(|| format!("vault `{}`", V::NAME))?
         }
     };
-    kit::migrate::run(&db, &migrations(V::NAME)).await?;
+    kit::migrate::run(&db, &migrations(V::NAME)).await.with_context(|| format!("vault `{}`", V::NAME))?;
     Ok(db)
 }
 
-/// The migrations of a vault that are built into the program.
+/// Opens every fenced vault.
+pub async fn vaults(storage: &StorageConfig) -> anyhow::Result<Vaults> {
+    let mut vaults = Vaults::default();
+    vaults.add(&vault::<Wpg>(storage).await?);
+    vaults.add(&vault::<Police>(storage).await?);
+    vaults.add(&vault::<Partnership>(storage).await?);
+    vaults.add(&vault::<Radicalisation>(storage).await?);
+    vaults.add(&vault::<Bibob>(storage).await?);
+    vaults.add(&vault::<Social>(storage).await?);
+    vaults.add(&vault::<Ggz>(storage).await?);
+    vaults.add(&vault::<Victims>(storage).await?);
+    Ok(vaults)
+}
+
+/// The name of every vault, `main` first.
+pub fn vault_names() -> impl Iterator<Item = &'static str> + Clone {
+    std::iter::once(Main::NAME).chain(FENCED)
+}
+
+/// The migrations of a vault that are built into the program; all fenced vaults have the same.
 pub fn migrations(vault: &str) -> Vec<Migration> {
+    let folder = if vault == Main::NAME { vault } else { "fenced" };
     let files = |kind: &str| {
         let mut files: Vec<_> =
-            MIGRATIONS.get_dir(format!("{vault}/{kind}")).map(|d| d.files().collect()).unwrap_or_default();
+            MIGRATIONS.get_dir(format!("{folder}/{kind}")).map(|d| d.files().collect()).unwrap_or_default();
         files.sort_by_key(|f: &&include_dir::File<'_>| f.path());
         files
     };
@@ -81,20 +102,20 @@ pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
 /// The program on the configuration in `path`. `demo` opens persona sign-in: only `regie demo` says so.
 pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
     let config = ServerConfig::read(path)?;
-    let law = |file: &str| {
-        let path = config.law.join(file);
-        std::fs::read_to_string(&path).with_context(|| path.display().to_string())
-    };
-    let law = site::app::Law {
-        competence: law::Competence::parse(&law("competence.toml")?)?,
-        terms: law::TermRegister::parse(&law("terms.toml")?)?,
-    };
+    let law = site::app::Law::read(&config.law).map_err(anyhow::Error::msg)?;
     let municipalities = config
         .municipalities
         .iter()
         .map(|folder| Ok(Arc::new(municipality(folder)?)))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let main: Db<Main> = vault(&config.storage).await?;
+    let vaults = vaults(&config.storage).await?;
+    let ring = Keyring::read(&config.keys)?;
+    let mut seals = Seals::default();
+    seals.add(Main::NAME, Seal::load(&main, &ring, Clock::System.now()).await?);
+    for db in vaults.all() {
+        seals.add(db.name(), Seal::load(db, &ring, Clock::System.now()).await?);
+    }
     let mut tx = main.write().await?;
     for municipality in &municipalities {
         municipality.get::<signals::Catalogue>().sync(&mut tx, municipality.code()).await?;
@@ -103,6 +124,8 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
     tx.commit().await?;
     Ok(Arc::new(App {
         main,
+        vaults,
+        seals,
         policy: Policy::load()?,
         library: Arc::new(library()?),
         clock: Clock::System,

@@ -22,11 +22,13 @@ impl Town {
         let text = format!(
             "listen = \"127.0.0.1:0\"\npublic_url = \"http://127.0.0.1\"\n\
              municipalities = [\"{0}/heemskerk\", \"{0}/stlouis\"]\nlaw = \"{0}/law\"\n\
-             [storage]\n{storage}\n[mail]\nfrom = \"Regie <regie@regie.example>\"\nfolder = \"mail\"\n",
+             keys = \"keys.toml\"\n[storage]\n{storage}\n[mail]\nfrom = \"Regie <regie@regie.example>\"\nfolder = \"mail\"\n",
             config.display()
         );
         std::fs::write(dir.join("regie.toml"), text).unwrap();
-        Self(dir)
+        let town = Self(dir);
+        town.ok(&["keys", "make", "keys.toml"]);
+        town
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -160,8 +162,7 @@ fn a_backup_brings_everything_back_on_sqlite() {
 
 #[tokio::test]
 async fn a_backup_brings_everything_back_on_postgres() {
-    let Some(urls) = testkit::postgres_vaults(&["main"]).await else { return };
-    let storage = format!("kind = \"postgres\"\nvaults = {{ main = \"{}\" }}", urls[0]);
+    let Some((storage, _)) = postgres().await else { return };
     tokio::task::spawn_blocking(move || backup_and_restore(&Town::new(&storage))).await.unwrap();
 }
 
@@ -176,4 +177,55 @@ fn a_changed_audit_entry_is_found() {
     let said = town.say(&["check", "audit"]);
     assert_eq!(said.code, 1);
     assert!(said.out.contains("BROKEN at entry 1"), "{}", said.out);
+}
+
+/// Every vault of an installation on PostgreSQL: its `[storage]`, and the address of each vault by name.
+async fn postgres() -> Option<(String, Vec<(&'static str, String)>)> {
+    let names: Vec<&str> = std::iter::once("main").chain(kit::db::FENCED).collect();
+    let urls = testkit::postgres_vaults(&names).await?;
+    let vaults: Vec<(&str, String)> = names.into_iter().zip(urls).collect();
+    let lines: String = vaults.iter().map(|(name, url)| format!("{name} = \"{url}\"\n")).collect();
+    Some((format!("kind = \"postgres\"\n[storage.vaults]\n{lines}"), vaults))
+}
+
+#[test]
+fn every_fence_holds_on_sqlite() {
+    let town = Town::new(SQLITE);
+    let out = town.ok(&["check", "fences"]);
+    assert!(out.contains("every fence holds: 9 vaults, 72 pairs"), "{out}");
+    // Two vaults with one key: the check says so.
+    let keys = std::fs::read_to_string(town.path("keys.toml")).unwrap();
+    let lines: Vec<&str> = keys.lines().filter(|l| l.starts_with("current")).collect();
+    std::fs::write(town.path("keys.toml"), keys.replace(lines[1], lines[2])).unwrap();
+    let said = town.say(&["check", "fences"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("the same master key"), "{}", said.out);
+}
+
+#[tokio::test]
+async fn every_fence_holds_on_postgres_and_a_hole_is_found() {
+    let Some((storage, vaults)) = postgres().await else { return };
+    let url = |name: &str| vaults.iter().find(|(n, _)| *n == name).unwrap().1.clone();
+    let owner = url("bibob");
+    let role = url("wpg").split_once("//").unwrap().1.split_once(':').unwrap().0.to_owned();
+    let (town, out) = tokio::task::spawn_blocking(move || {
+        let town = Town::new(&storage);
+        let out = town.ok(&["check", "fences"]);
+        (town, out)
+    })
+    .await
+    .unwrap();
+    assert!(out.contains("every fence holds: 9 vaults, 72 pairs"), "{out}");
+    use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+    let mut bibob = PgConnection::connect(&owner).await.unwrap();
+    for sql in
+        [format!("grant usage on schema bibob to {role}"), format!("grant select on bibob.audit_entry to {role}")]
+    {
+        bibob.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+    let said = tokio::task::spawn_blocking(move || town.say(&["check", "fences"])).await.unwrap();
+    assert_eq!(said.code, 1);
+    for way in ["its role may use the schema", "its role has rights on a table", "a plain read succeeds"] {
+        assert!(said.out.contains(&format!("wpg can see bibob: {way}")), "{way}\n{}", said.out);
+    }
 }

@@ -4,8 +4,8 @@ use crate::app::Shared;
 use crate::page::{MenuItem, Page, PageUser};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use kit::{At, Db, Fault, FieldFaults, Main, Municipality, Tx, Words, audit::Deed};
-use policy::{Actor, Permit, Resource};
+use kit::{AnyVault, At, Db, Fault, FieldFaults, Main, Municipality, Seal, Trace, Tx, Words, audit::Deed};
+use policy::{Actor, Circumstances, Hat, Permit, Resource};
 use std::sync::Arc;
 
 /// The action that the routes table demands for this route; the router puts it in the request.
@@ -29,6 +29,8 @@ pub struct Cx {
     pub action: &'static str,
     /// Path and query, for links back.
     pub path: String,
+    /// The chain of work that the request belongs to (W3C Trace Context).
+    pub trace: Trace,
 }
 
 impl Cx {
@@ -38,12 +40,13 @@ impl Cx {
         let language = municipality.file.languages.first().map_or("nl", String::as_str);
         Self {
             app: app.clone(),
-            actor: Actor { account: None, name: "Regie".into(), role: None, municipality: municipality.code().into() },
+            actor: Actor { name: "Regie".into(), ..Actor::stranger(municipality.code()) },
             municipality: municipality.clone(),
             words: app.library.words(language, municipality.zone.clone()),
             now: app.clock.now(),
             action,
             path: String::new(),
+            trace: Trace::start(),
         }
     }
 
@@ -55,10 +58,51 @@ impl Cx {
         self.app.policy.permit(&self.actor, action, resource)
     }
 
+    /// Asks the policy in the given circumstances ([`Cx::how`]).
+    ///
+    /// # Errors
+    /// When it refuses; a fence that refused is named.
+    pub fn permit_as(
+        &self,
+        action: &'static str,
+        resource: &Resource<'_>,
+        how: &Circumstances,
+    ) -> Result<Permit, Fault> {
+        self.app.policy.permit_as(&self.actor, action, resource, how)
+    }
+
+    /// The circumstances of this request: the officer's hat, and whether a purpose was stated.
+    #[must_use]
+    pub fn how(&self, hat: Hat, purpose: bool) -> Circumstances {
+        let step_up_minutes = self.municipality.file.security.step_up_minutes;
+        Circumstances { hat, purpose, step_up_minutes, ..Circumstances::plain(self.now) }
+    }
+
+    /// The vault that `permit` opens: the one of its regime and no other.
+    ///
+    /// # Errors
+    /// [`Fault::Internal`] when that vault is not open in this program.
+    pub fn vault(&self, permit: &Permit) -> Result<Db<AnyVault>, Fault> {
+        match permit.regime().vault() {
+            "main" => Ok(self.app.main.any()),
+            name => {
+                self.app.vaults.get(name).cloned().ok_or_else(|| Fault::Internal(format!("vault `{name}` is not open")))
+            }
+        }
+    }
+
+    /// The keys of the vault that `permit` opens.
+    ///
+    /// # Errors
+    /// [`Fault::Internal`] when the program has no key for it.
+    pub fn seal(&self, permit: &Permit) -> Result<&Seal, Fault> {
+        Ok(self.app.seals.of(permit.regime().vault())?)
+    }
+
     /// Whether the actor's role may do `action` at all: for showing a button or a menu item.
     #[must_use]
     pub fn may(&self, action: &'static str) -> bool {
-        self.permit(action, &Resource::ordinary("record", self.code()).own(true)).is_ok()
+        self.app.policy.enter(&self.actor, action).is_ok()
     }
 
     /// Municipality code.
@@ -89,16 +133,24 @@ impl Cx {
         Ok(self.app.main.write().await?)
     }
 
-    /// Who, where, when and why, for the audit trail. The purpose is the part of the action before
-    /// the colon: the slice's declared purpose.
+    /// Who, where, when and why, for the audit trail. The purpose is the declared processing that the
+    /// action is part of; for actions without personal data the slice's name.
     #[must_use]
     pub fn deed(&self) -> Deed<'_> {
+        let slice = self.action.split(':').next().unwrap_or(self.action);
+        self.deed_for(self.app.policy.register().of_action(self.action).map_or(slice, |p| &p.id))
+    }
+
+    /// The same for a stated `purpose`: the processing that a record belongs to.
+    #[must_use]
+    pub fn deed_for<'a>(&'a self, purpose: &'a str) -> Deed<'a> {
         Deed {
             municipality: self.municipality.code(),
             actor: self.actor.account,
             role: if self.path.is_empty() { "system" } else { self.actor.role_word() },
             at: self.now,
-            purpose: self.action.split(':').next().unwrap_or(self.action),
+            purpose,
+            trace: self.trace,
         }
     }
 
@@ -160,6 +212,9 @@ const MENU: &[(&str, &str, &str)] = &[
     ("/picture", "menu-picture", "picture:read"),
     ("/rounds", "menu-rounds", "round:read"),
     ("/plan", "menu-plan", "plan:read"),
+    ("/records", "menu-records", "record:open"),
+    ("/partners", "menu-partners", "partner:read"),
+    ("/rights", "menu-rights", "rights:read"),
     ("/audit", "menu-audit", "audit:read"),
     ("/accounts", "menu-accounts", "account-list:read"),
 ];
@@ -210,6 +265,7 @@ impl FromRequestParts<Shared> for Cx {
             now: app.clock.now(),
             action: parts.extensions.get::<RouteAction>().map_or("public:read", |a| a.0),
             path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            trace: parts.extensions.get::<Trace>().copied().unwrap_or_else(Trace::start),
             actor,
         })
     }

@@ -8,8 +8,8 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use kit::{Fault, Words, db::QUERIES};
-use policy::{Actor, Resource};
+use kit::{Fault, Trace, Words, db::QUERIES};
+use policy::Actor;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
@@ -22,13 +22,16 @@ const API_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
 /// Outermost layer: counts queries and time, writes one log line without personal data, turns a
 /// [`Fault`] into a page or problem+json, and sets the security headers.
-pub async fn outer(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub async fn outer(State(app): State<Shared>, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", |p| p.as_str()).to_owned();
     let api = request.uri().path().starts_with("/api/");
     let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let headers = request.headers().clone();
+    let trace = headers.get("traceparent").and_then(|v| v.to_str().ok()).and_then(Trace::follow);
+    let trace = trace.unwrap_or_else(Trace::start);
+    request.extensions_mut().insert(trace);
     let (mut response, queries) = QUERIES
         .scope(AtomicU32::new(0), async {
             let response = next.run(request).await;
@@ -43,8 +46,16 @@ pub async fn outer(State(app): State<Shared>, request: Request, next: Next) -> R
             let actor = response.extensions_mut().remove::<Actor>().unwrap_or_else(|| Actor::stranger(home.code()));
             let municipality = app.municipality(&actor.municipality).unwrap_or_else(|_| home.clone());
             let words = app.library.words(&language(&headers, &municipality), municipality.zone.clone());
-            let cx =
-                Cx { app: app.clone(), actor, municipality, words, now: app.clock.now(), action: "public:read", path };
+            let cx = Cx {
+                app: app.clone(),
+                actor,
+                municipality,
+                words,
+                now: app.clock.now(),
+                action: "public:read",
+                path,
+                trace,
+            };
             response = if api { problem(&fault, &cx.words) } else { fault_page(&fault, &cx) };
         }
     }
@@ -120,13 +131,12 @@ pub async fn same_site(request: Request, next: Next) -> Response {
     if foreign && !safe { Fault::OtherSite.into_response() } else { next.run(request).await }
 }
 
-/// The door of one route: no permit for its action, no handler. Records are checked again, one by
-/// one, by the operation itself; here a record counts as the actor's own.
+/// The door of one route: no role that may do its action somewhere, no handler. Records are checked
+/// again, one by one, by the operation itself.
 pub async fn door(State((app, action)): State<(Shared, &'static str)>, mut request: Request, next: Next) -> Response {
     let Some(home) = app.home() else { return Fault::NotFound.into_response() };
     let actor = request.extensions().get::<Actor>().cloned().unwrap_or_else(|| Actor::stranger(home.code()));
-    let resource = Resource::ordinary("route", &actor.municipality).own(true);
-    if let Err(fault) = app.policy.permit(&actor, action, &resource) {
+    if let Err(fault) = app.policy.enter(&actor, action) {
         if matches!(fault, Fault::SignIn)
             && request.method() == Method::GET
             && !request.uri().path().starts_with("/api/")
@@ -160,6 +170,8 @@ struct FaultPage {
     page: Page,
     lead: String,
     who: Vec<String>,
+    fences: Vec<String>,
+    step_up: Option<String>,
     sign_in: bool,
     details: Vec<String>,
 }
@@ -174,6 +186,7 @@ fn detail(fault: &Fault, words: &Words) -> String {
         Fault::Bad(key) => words.t(key),
         Fault::TooLarge(mb) => words.t1("fault-too-large-text", "mb", &mb.to_string()),
         Fault::Wait(seconds) => words.tn("fault-wait-text", (seconds + 59) / 60),
+        Fault::Refused { fences, .. } if !fences.is_empty() => words.t("fault-fenced-text"),
         other => words.t(&format!("fault-{}-text", other.word())),
     }
 }
@@ -185,6 +198,16 @@ fn fault_page(fault: &Fault, cx: &Cx) -> Response {
         who: match fault {
             Fault::Refused { who, .. } => who.iter().map(|r| cx.t(&format!("role-{r}"))).collect(),
             _ => vec![],
+        },
+        fences: match fault {
+            Fault::Refused { fences, .. } => fences.iter().map(|f| cx.t(f)).collect(),
+            _ => vec![],
+        },
+        step_up: match fault {
+            Fault::Refused { fences, .. } if fences.iter().any(|f| f == "fence-step-up") => {
+                Some(format!("/step-up?back={}", encode(&cx.path)))
+            }
+            _ => None,
         },
         sign_in: matches!(fault, Fault::SignIn),
         details: match fault {

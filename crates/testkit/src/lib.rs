@@ -5,8 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "test code")]
 
 use jiff::Timestamp;
+use kit::db::{Bibob, FENCED, Ggz, Partnership, Police, Radicalisation, Social, Victims, Wpg};
 use kit::migrate::Migration;
-use kit::{Clock, Db, Municipality, Uuid, Vault};
+use kit::{Clock, Db, Main, Municipality, Seal, Seals, Trace, Uuid, Vault, Vaults};
 use policy::{Actor, Policy, Role};
 use site::{App, Cx};
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 /// The migrations of a vault, read from disk so that a new one rebuilds nothing.
 #[must_use]
 pub fn migrations(vault: &str) -> Vec<Migration> {
-    let dir = root().join("migrations").join(vault);
+    let dir = root().join("migrations").join(if vault == "main" { "main" } else { "fenced" });
     let mut names: Vec<String> = std::fs::read_dir(dir.join("sqlite"))
         .unwrap()
         .map(|f| f.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
@@ -121,6 +122,77 @@ macro_rules! db_test {
     )+};
 }
 
+/// Every vault of one installation.
+#[derive(Debug)]
+pub struct House {
+    /// Regimes R0 and R1.
+    pub main: MainDb,
+    /// The fenced vaults.
+    pub vaults: Vaults,
+}
+
+/// Expands to the eight fenced vaults, each opened by `$open`.
+macro_rules! fenced {
+    ($vaults:ident, $open:expr) => {{
+        fenced!(@ $vaults, $open, Wpg, Police, Partnership, Radicalisation, Bibob, Social, Ggz, Victims);
+    }};
+    (@ $vaults:ident, $open:expr, $($vault:ident),+) => {{
+        let open = $open;
+        $(
+            let db = open_vault::<$vault>(open(<$vault as Vault>::NAME)).await;
+            $vaults.add(&db);
+        )+
+    }};
+}
+
+enum Address {
+    Folder(PathBuf),
+    Url(String),
+}
+
+async fn open_vault<V: Vault>(address: Address) -> Db<V> {
+    let db = match address {
+        Address::Folder(dir) => Db::<V>::sqlite(&dir).await.unwrap(),
+        Address::Url(url) => Db::<V>::postgres(&url).await.unwrap(),
+    };
+    kit::migrate::run(&db, &migrations(V::NAME)).await.unwrap();
+    db
+}
+
+/// Every vault as SQLite files in one new folder.
+pub async fn house_sqlite() -> House {
+    let dir = folder();
+    let mut vaults = Vaults::default();
+    fenced!(vaults, |_: &str| Address::Folder(dir.clone()));
+    House { main: open_vault::<Main>(Address::Folder(dir.clone())).await, vaults }
+}
+
+/// Every vault in one new PostgreSQL database, where a server is at hand.
+pub async fn house_postgres() -> Option<House> {
+    let names: Vec<&str> = std::iter::once("main").chain(FENCED).collect();
+    let urls = postgres_vaults(&names).await?;
+    let url = |name: &str| Address::Url(urls[names.iter().position(|n| *n == name).unwrap()].clone());
+    let mut vaults = Vaults::default();
+    fenced!(vaults, url);
+    Some(House { main: open_vault::<Main>(url("main")).await, vaults })
+}
+
+/// Runs a test on both databases with every vault open: `house_test! { async fn name(house) { … } }`;
+/// `house` is a [`House`], [`app_in`] makes a program of it.
+#[macro_export]
+macro_rules! house_test {
+    ($(async fn $name:ident($house:ident) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+            async fn body($house: $crate::House) $body
+            #[tokio::test]
+            async fn sqlite() { body($crate::house_sqlite().await).await }
+            #[tokio::test]
+            async fn postgres() { if let Some(house) = $crate::house_postgres().await { body(house).await } }
+        }
+    )+};
+}
+
 /// The main vault's handle.
 pub type MainDb = Db<kit::Main>;
 
@@ -133,8 +205,22 @@ pub fn now() -> Timestamp {
 /// The program on `db` with the two municipalities of `config/`; `shelve` loads what an area keeps
 /// on a municipality's shelf.
 pub fn app(db: MainDb, shelve: impl Fn(&mut Municipality)) -> site::Shared {
+    app_in(House { main: db, vaults: Vaults::default() }, shelve)
+}
+
+/// The keys of a test: another one for each vault.
+#[must_use]
+pub fn seals() -> Seals {
+    let mut seals = Seals::default();
+    for (n, vault) in std::iter::once("main").chain(FENCED).enumerate() {
+        seals.add(vault, Seal::of_bytes(u8::try_from(n).unwrap() + 1));
+    }
+    seals
+}
+
+/// The program with every vault of `house` open; see [`app`].
+pub fn app_in(house: House, shelve: impl Fn(&mut Municipality)) -> site::Shared {
     let config = root().join("config");
-    let read = |file: &str| std::fs::read_to_string(config.join("law").join(file)).unwrap();
     let municipalities = ["heemskerk", "stlouis"]
         .into_iter()
         .map(|folder| {
@@ -144,15 +230,14 @@ pub fn app(db: MainDb, shelve: impl Fn(&mut Municipality)) -> site::Shared {
         })
         .collect();
     Arc::new(App {
-        main: db,
+        main: house.main,
+        vaults: house.vaults,
+        seals: seals(),
         policy: Policy::load().unwrap(),
         library: Arc::new(kit::words::Library::from_dir(&root().join("locales")).unwrap()),
         clock: Clock::fixed(now()),
         municipalities,
-        law: site::app::Law {
-            competence: law::Competence::parse(&read("competence.toml")).unwrap(),
-            terms: law::TermRegister::parse(&read("terms.toml")).unwrap(),
-        },
+        law: site::app::Law::read(&config.join("law")).unwrap(),
         assets: "/static/test".into(),
         public_url: "http://regie.test".into(),
         post: kit::mail::Post::open(&kit::config::MailConfig {
@@ -177,13 +262,14 @@ pub fn cx(app: &site::Shared, role: Option<Role>) -> Cx {
             account: role.map(|r| Uuid::from_u128(0x1000 + r as u128)),
             name: "Test".into(),
             role,
-            municipality: municipality.code().into(),
+            ..Actor::stranger(municipality.code())
         },
         words: app.library.words("nl", municipality.zone.clone()),
         municipality,
         now: app.clock.now(),
         action: "public:read",
         path: "/test".into(),
+        trace: Trace::start(),
         app: app.clone(),
     }
 }
