@@ -132,19 +132,24 @@ const psql = (url, sql) => {
   return done.stdout.trim()
 }
 
-/** A new PostgreSQL database with the role and schema of vault `main`; gives the role's address. */
-export function postgresVault(name) {
+export const VAULTS = ['main', 'wpg', 'police', 'partnership', 'radicalisation', 'bibob', 'social', 'ggz', 'victims']
+
+/** A new PostgreSQL database with a role and a schema per vault; gives the lines of `[storage.vaults]`. */
+export function postgresVaults(name) {
   const url = process.env.REGIE_TEST_POSTGRES
   const base = url.slice(0, url.lastIndexOf('/'))
   psql(url, `create database ${name}`)
-  for (const sql of [
-    `create role main_${name} login password 'secret'`,
-    `create schema main authorization main_${name}`,
-    `revoke all on schema public from main_${name}`,
-  ]) {
-    psql(`${base}/${name}`, sql)
-  }
-  return `postgres://main_${name}:secret@${base.split('@')[1]}/${name}`
+  return VAULTS.map((vault) => {
+    const role = `${vault}_${name}`
+    for (const sql of [
+      `create role ${role} login password 'secret'`,
+      `create schema ${vault} authorization ${role}`,
+      `revoke all on schema public from ${role}`,
+    ]) {
+      psql(`${base}/${name}`, sql)
+    }
+    return `${vault} = "postgres://${role}:secret@${base.split('@')[1]}/${name}"\n`
+  }).join('')
 }
 
 /** Process id of the PostgreSQL server. */
@@ -165,7 +170,7 @@ export async function installation(dir, database, name) {
   const storage =
     database === 'sqlite'
       ? 'kind = "sqlite"\ndir = "."\n'
-      : `kind = "postgres"\n\n[storage.vaults]\nmain = "${postgresVault(name)}"\n`
+      : `kind = "postgres"\n\n[storage.vaults]\n${postgresVaults(name)}`
   const file = join(dir, 'regie.toml')
   await writeFile(
     file,
@@ -173,6 +178,7 @@ export async function installation(dir, database, name) {
 public_url = "http://127.0.0.1:${port}"
 municipalities = ["config/heemskerk"]
 law = "config/law"
+keys = "keys.toml"
 
 [storage]
 ${storage}
@@ -185,6 +191,7 @@ folder = "mail"
     const done = await run(args, { input })
     if (done.code !== 0) throw new Error(`regie ${args.join(' ')}: exit code ${done.code}\n${done.out}${done.err}`)
   }
+  await must(['keys', 'make', join(dir, 'keys.toml')])
   await must(['import', 'areas', join(config, 'heemskerk/areas.geojson'), '--year', '2025', '--config', file])
   const account = { username: 'bench', password: 'a long enough password' }
   await must(

@@ -92,6 +92,20 @@ for a signed-in coordinator. Signals are invented: two years, one in three aroun
   if (results.clone !== null) {
     lines.push(row('from a clean clone, empty package caches, to the first page of `make demo`', `${number(results.clone)} s`, '≤ 480 s', results.clone <= 480))
   }
+  if (results.permits) {
+    const p = results.permits
+    lines.push(row('permit decisions on one core, one after another', `${number(p.per_second)} a second`, '≥ 50,000', p.per_second >= 50_000))
+    lines.push(row('… p50 / p99', `${number(p.p50_us, 2)} µs / ${number(p.p99_us, 2)} µs`, '≤ 1 ms', p.p99_us <= 1000))
+    lines.push(row('… asked for the first time, by Cedar itself', `${number(p.first_us)} µs`))
+    const page = results.sections.find((s) => s.database === 'sqlite')?.lists[0]
+    if (page) {
+      const share = p.list_page_us / 10 / page.cpu
+      lines.push(row('permits of a list page with a menu of twenty entries', `${number(p.list_page_us)} µs, ${number(share, 1)} % of its CPU`, '≤ 10 %', share <= 10))
+    }
+  }
+  for (const s of results.sections) {
+    lines.push(row(`\`regie check fences\` on ${names[s.database]}`, s.fences, 'every fence holds', true))
+  }
   if (results.kill) {
     const k = results.kill
     lines.push(

@@ -79,7 +79,19 @@ async function section(dir, database, rows, file, map) {
     const code = await server.stop()
     if (code !== 0) throw new Error(`SIGTERM: exit code ${code}\n${server.log.slice(-2000)}`)
   }
+  const fences = await run(['check', 'fences', '--config', place.file])
+  if (fences.code !== 0) throw new Error(`check fences: exit code ${fences.code}\n${fences.out}`)
+  got.fences = fences.out.trim().split('\n').at(-1)
+  say(got.fences)
   results.sections.push(got)
+}
+
+/** Permit decisions of the policy alone, on one core. */
+function permits() {
+  const args = ['run', '--quiet', '--profile', 'demo', '-p', 'policy', '--example', 'permits']
+  const done = spawnSync('cargo', args, { cwd: root, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`cargo ${args.join(' ')}\n${done.stderr.slice(-2000)}`)
+  return JSON.parse(done.stdout)
 }
 
 await withFolder('bench', async (dir) => {
@@ -102,6 +114,9 @@ await withFolder('bench', async (dir) => {
     say(JSON.stringify({ ...results.kill, startMs: undefined }))
   }
 })
+say('\n== permits')
+results.permits = permits()
+say(JSON.stringify(results.permits))
 if (process.env.BENCH_BUILDS !== '0') {
   say('\n== builds')
   results.builds = builds(say)

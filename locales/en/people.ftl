@@ -31,22 +31,6 @@ account-active = active
 account-inactive = closed
 accounts-title = Accounts
 accounts-caption = Who has access, and in which role
-audit-title = Audit trail
-audit-lead = Who did what, when and why. Each line is tied to the one before it by a check number.
-audit-caption = Newest lines
-audit-whole = { $n ->
-    [one] The trail is whole: one line verified.
-   *[other] The trail is whole: { $number } lines verified.
- }
-audit-broken = The trail is not whole. The first fault is at line { $number }.
-audit-seq = No.
-audit-at = When
-audit-who = Who
-audit-action = Action
-audit-purpose = Purpose
-audit-record = What
-audit-system = System
-audit-stranger = Resident (not signed in)
 # dynamic: purpose-*
 purpose-session = Access
 purpose-report = Report of a resident

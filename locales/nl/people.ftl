@@ -31,22 +31,6 @@ account-active = actief
 account-inactive = gesloten
 accounts-title = Accounts
 accounts-caption = Wie toegang heeft, en in welke rol
-audit-title = Logboek
-audit-lead = Wie deed wat, wanneer en waarvoor. Elke regel is met een controlegetal vastgemaakt aan de regel ervoor.
-audit-caption = Laatste regels
-audit-whole = { $n ->
-    [one] Het logboek is heel: één regel gecontroleerd.
-   *[other] Het logboek is heel: { $number } regels gecontroleerd.
- }
-audit-broken = Het logboek is niet heel. De eerste fout staat bij regel { $number }.
-audit-seq = Nr.
-audit-at = Wanneer
-audit-who = Wie
-audit-action = Handeling
-audit-purpose = Doel
-audit-record = Wat
-audit-system = Systeem
-audit-stranger = Inwoner (niet ingelogd)
 # dynamic: purpose-*
 purpose-session = Toegang
 purpose-report = Melding van een inwoner

@@ -77,6 +77,16 @@ pub fn team() -> Vec<DemoPerson> {
         person("burgemeester", "Elske Vondeling", "mayor", "Burgemeester", None, "burgemeester@regie.example"),
         person("raadslid", "Joris Hemelrijk", "council-member", "Raadslid", None, "raadslid@regie.example"),
         person("privacy", "Anouk Wildeboer", "privacy-officer", "Privacy officer", None, "privacy@regie.example"),
+        person(
+            "procesregisseur",
+            "Ilse Kramer",
+            "process-director",
+            "Procesregisseur Zorg- en Veiligheidshuis",
+            None,
+            "procesregisseur@regie.example",
+        ),
+        person("wijkagent", "Bas Verhoeven", "partner", "Wijkagent", None, "wijkagent@regie.example"),
+        person("bibob", "Femke Aalders", "bibob-officer", "Bibob-medewerker", None, "bibob@regie.example"),
         person("beheer", "Thijs Duinmeijer", "administrator", "Beheerder", None, "beheer@regie.example"),
     ]
 }

@@ -1,18 +1,21 @@
 //! `GET /algorithms`: the public register of calculations (domain chapter 14, rule 10): purpose, data, logic,
-//! human role, risks, owner, version, and how often it was right.
+//! human role, risks, owner, version, how often it was right, and all fields of the Dutch Algorithm Register; the same
+//! fields as JSON.
+
+mod register;
+
+pub use register::{Algorithm, AlgorithmList, AlgorithmsConfig, Link};
 
 use crate::config::PictureConfig;
 use crate::run::newest;
 use crate::view::sure::Sure;
 use crate::wording::Wording;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use kit::Fault;
 use policy::Resource;
 use site::page::Page;
 use site::{Cx, render};
 
-/// The calculations of this program that advise people.
-const ALL: [&str; 3] = ["forecast", "news", "rounds"];
 /// What is said of each.
 const FACTS: [&str; 7] = ["purpose", "basis", "data", "logic", "human", "risks", "not"];
 
@@ -30,10 +33,12 @@ struct AlgorithmsPage {
 }
 
 struct Entry {
-    id: &'static str,
+    id: String,
     title: String,
     /// Label and text.
     facts: Vec<(String, String)>,
+    /// The fields of the Algorithm Register, label and text.
+    fields: Vec<(String, String)>,
 }
 
 /// `GET /algorithms`.
@@ -49,12 +54,13 @@ pub async fn algorithms(cx: Cx) -> Result<Response, Fault> {
         |id: &str, fact: &str| (cx.t(&format!("algorithms-label-{fact}")), cx.t(&format!("algorithms-{id}-{fact}")));
     render(&AlgorithmsPage {
         page: cx.page("algorithms-title"),
-        entries: ALL
+        entries: register::entries(&cx)
             .into_iter()
-            .map(|id| Entry {
-                id,
-                title: cx.t(&format!("algorithms-{id}-title")),
-                facts: FACTS.into_iter().map(|f| fact(id, f)).collect(),
+            .map(|entry| Entry {
+                facts: FACTS.into_iter().map(|f| fact(&entry.source_id, f)).collect(),
+                fields: register::fields(&cx, &entry),
+                title: entry.name,
+                id: entry.source_id,
             })
             .collect(),
         owner: config.register.owner.get(language).to_owned(),
@@ -64,4 +70,26 @@ pub async fn algorithms(cx: Cx) -> Result<Response, Fault> {
         model: cx.t(&format!("picture-model-{}", config.forecast.model.as_str())),
         sure: Sure::of(run.as_ref(), config.score.shown_coverage, &wording),
     })
+}
+
+/// `GET /api/v1/algorithms`: the register as JSON.
+///
+/// # Errors
+/// When the policy refuses.
+#[utoipa::path(get, path = "/api/v1/algorithms", tag = "registers", operation_id = "list_algorithms",
+    summary = "The algorithm register, with the fields of the Dutch publication standard 1.0",
+    responses((status = 200, description = "Every calculation that advises people", body = AlgorithmList)))]
+pub async fn api(cx: Cx) -> Result<Response, Fault> {
+    cx.permit("public:read", &Resource::open("algorithm", cx.code()))?;
+    Ok(axum::Json(AlgorithmList { algorithms: register::entries(&cx) }).into_response())
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(api))]
+struct Doc;
+
+/// The description of this address, to be merged into the program's own.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    <Doc as utoipa::OpenApi>::openapi()
 }

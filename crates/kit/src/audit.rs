@@ -2,13 +2,21 @@
 //!
 //! Entries of a municipality form a chain: each carries a SHA-256 over its content and the hash
 //! before it, so that a changed, removed or inserted entry breaks every later link.
+//!
+//! Who can write in the database can also compute the whole chain anew. That shows against the daily
+//! anchors, and a chain that was computed anew together with them shows against the anchors that were
+//! printed or published before.
+
+mod anchor;
 
 use crate::clock::At;
-use crate::db::{Tx, Vault};
+use crate::db::{DbError, Tx, Vault};
 use crate::trace::Trace;
 use crate::{Result, args};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
+
+pub use anchor::{ANCHOR, Anchor, Outside, anchor, anchors, anchors_csv, compare, read_csv, verify_anchors};
 
 /// Who acts, where, when and why: the part of an entry that a whole request shares.
 #[derive(Clone, Debug)]
@@ -136,62 +144,179 @@ pub async fn record<V: Vault>(
     Ok(())
 }
 
-/// The result of a walk along one municipality's chain.
+/// What is wrong with a link or an anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// An entry before it is missing, or there is one too many.
+    Missing,
+    /// It does not follow from the entry before it.
+    Loose,
+    /// Its content was changed.
+    Changed,
+    /// Its content is no text any more.
+    Unreadable,
+    /// The newest entries were removed, or added by hand.
+    Tail,
+    /// The head of the chain was removed or cannot be read.
+    Head,
+    /// The chain was rewritten after its anchor was made.
+    Rewritten,
+    /// The anchor was changed, removed or added.
+    Anchor,
+}
+
+impl Flaw {
+    /// In plain English, for the terminal.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "an entry is missing or too many",
+            Self::Loose => "it does not follow from the entry before it",
+            Self::Changed => "its content was changed",
+            Self::Unreadable => "its content cannot be read",
+            Self::Tail => "the newest entries were removed or added by hand",
+            Self::Head => "the head of the chain was removed or changed",
+            Self::Rewritten => "it is not the entry that was anchored: the chain was rewritten",
+            Self::Anchor => "its anchor was changed, removed or added by hand",
+        }
+    }
+
+    /// The word for locale keys.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Loose => "loose",
+            Self::Changed => "changed",
+            Self::Unreadable => "unreadable",
+            Self::Tail => "tail",
+            Self::Head => "head",
+            Self::Rewritten => "rewritten",
+            Self::Anchor => "anchor",
+        }
+    }
+}
+
+impl std::fmt::Display for Flaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The result of a walk along one municipality's chain, or along its anchors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Every link holds; how many there are.
+    /// Everything holds; how many links or anchors there are.
     Whole(i64),
-    /// The first link that does not hold, and why.
+    /// The first that does not hold, and why.
     Broken {
         /// Place in the chain.
         seq: i64,
-        /// What is wrong, in plain English for the terminal.
-        why: &'static str,
+        /// What is wrong.
+        why: Flaw,
     },
 }
+
+/// Links that are read at once.
+const BATCH: i64 = 2000;
 
 /// Walks the chain of `municipality` from the first link and names the first that is broken.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn verify<V: Vault>(tx: &mut Tx<V>, municipality: &str) -> Result<Verdict> {
-    let mut expected = (1_i64, GENESIS.to_owned());
+    walk(tx, municipality, None).await
+}
+
+/// Walks only what came after `anchor`; the number of links in the verdict counts from there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn verify_since<V: Vault>(tx: &mut Tx<V>, municipality: &str, anchor: &Anchor) -> Result<Verdict> {
+    walk(tx, municipality, Some(anchor)).await
+}
+
+async fn walk<V: Vault>(tx: &mut Tx<V>, municipality: &str, anchor: Option<&Anchor>) -> Result<Verdict> {
+    let (first, mut hash) = match anchor {
+        Some(anchor) => (anchor.seq + 1, anchor.hash.clone()),
+        None => (1, GENESIS.to_owned()),
+    };
+    // From the very bottom, so that a row before the first link is seen too.
+    let (mut from, mut seq) = (if anchor.is_some() { first } else { i64::MIN }, first);
+    let mut most = BATCH;
     loop {
-        let batch: Vec<Entry> = tx
-            .all(
-                "select seq, at, actor_id, role, action, kind, record_id, purpose, detail, prev_hash, hash
-                 from audit_entry where municipality = $1 and seq >= $2 order by seq limit 2000",
-                args![municipality, expected.0],
-            )
-            .await?;
-        let Some(last) = batch.last() else { break };
-        let next = last.seq + 1;
-        for entry in &batch {
-            let why = if entry.seq != expected.0 {
-                Some("an entry before it is missing")
-            } else if entry.prev_hash != expected.1 {
-                Some("it does not follow from the entry before it")
-            } else if entry.digest(municipality) != entry.hash {
-                Some("its content was changed")
-            } else {
-                None
+        let start = seq;
+        loop {
+            let batch = match links(tx, municipality, from, most).await {
+                Ok(batch) => batch,
+                Err(error) if !unreadable(&error) => return Err(error),
+                Err(_) if most == 1 => return Ok(Verdict::Broken { seq, why: Flaw::Unreadable }),
+                Err(_) => {
+                    most /= 2;
+                    continue;
+                }
             };
-            if let Some(why) = why {
-                return Ok(Verdict::Broken { seq: expected.0, why });
+            if batch.is_empty() {
+                break;
             }
-            expected = (entry.seq + 1, entry.hash.clone());
+            for entry in batch {
+                let why = if entry.seq != seq {
+                    Some(Flaw::Missing)
+                } else if entry.prev_hash != hash {
+                    Some(Flaw::Loose)
+                } else if entry.digest(municipality) != entry.hash {
+                    Some(Flaw::Changed)
+                } else {
+                    None
+                };
+                if let Some(why) = why {
+                    return Ok(Verdict::Broken { seq, why });
+                }
+                (from, seq, hash) = (seq + 1, seq + 1, entry.hash);
+            }
         }
-        expected.0 = next;
+        let head: Option<(i64, String)> =
+            match tx.opt("select seq, hash from audit_head where municipality = $1", args![municipality]).await {
+                Err(error) if unreadable(&error) => return Ok(Verdict::Broken { seq: seq - 1, why: Flaw::Head }),
+                head => head?,
+            };
+        return Ok(match head {
+            Some((at, end)) if at == seq - 1 && end == hash => Verdict::Whole(seq - first),
+            // Links that were made while we walked, as PostgreSQL shows them: go on from here.
+            Some((at, _)) if at >= seq && seq > start => continue,
+            Some((at, _)) if at == seq - 1 => Verdict::Broken { seq: at, why: Flaw::Head },
+            Some(_) => Verdict::Broken { seq, why: Flaw::Tail },
+            None if seq > 1 => Verdict::Broken { seq: seq - 1, why: Flaw::Head },
+            None => Verdict::Whole(0),
+        });
     }
-    let head: Option<(i64, String)> =
-        tx.opt("select seq, hash from audit_head where municipality = $1", args![municipality]).await?;
-    Ok(match head {
-        Some((seq, hash)) if seq != expected.0 - 1 || hash != expected.1 => {
-            Verdict::Broken { seq: expected.0, why: "the newest entries were removed" }
-        }
-        None if expected.0 > 1 => Verdict::Broken { seq: 1, why: "the head of the chain was removed" },
-        _ => Verdict::Whole(expected.0 - 1),
-    })
+}
+
+async fn links<V: Vault>(tx: &mut Tx<V>, municipality: &str, from: i64, most: i64) -> Result<Vec<Entry>> {
+    tx.all(
+        "select seq, at, actor_id, role, action, kind, record_id, purpose, detail, prev_hash, hash
+         from audit_entry where municipality = $1 and seq >= $2 order by seq limit $3",
+        args![municipality, from, most],
+    )
+    .await
+}
+
+/// Whether a row was found whose content does not fit its columns (text that is no UTF-8).
+fn unreadable(error: &DbError) -> bool {
+    matches!(error, DbError::Sqlx(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)))
+}
+
+/// Which entries to list; an empty text or `None` means all.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Kind of record.
+    pub kind: String,
+    /// The record.
+    pub record_id: String,
+    /// Action of the policy.
+    pub action: String,
+    /// The acting account.
+    pub actor: Option<Uuid>,
 }
 
 /// The newest `most` entries of `municipality` before place `before` in the chain.
@@ -199,12 +324,39 @@ pub async fn verify<V: Vault>(tx: &mut Tx<V>, municipality: &str) -> Result<Verd
 /// # Errors
 /// When the database cannot be read.
 pub async fn newest<V: Vault>(tx: &mut Tx<V>, municipality: &str, before: i64, most: i64) -> Result<Vec<Entry>> {
+    find(tx, municipality, &Filter::default(), before, most).await
+}
+
+/// The newest `most` entries of `municipality` before place `before` in the chain that `filter` lets through.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn find<V: Vault>(
+    tx: &mut Tx<V>,
+    municipality: &str,
+    filter: &Filter,
+    before: i64,
+    most: i64,
+) -> Result<Vec<Entry>> {
     tx.all(
         "select seq, at, actor_id, role, action, kind, record_id, purpose, detail, prev_hash, hash
-         from audit_entry where municipality = $1 and seq < $2 order by seq desc limit $3",
-        args![municipality, before, most],
+         from audit_entry where municipality = $1 and seq < $2 and ($4 = '' or kind = $4)
+            and ($5 = '' or record_id = $5) and ($6 = '' or action = $6) and ($7 is null or actor_id = $7)
+         order by seq desc limit $3",
+        args![municipality, before, most, &filter.kind, &filter.record_id, &filter.action, filter.actor],
     )
     .await
+}
+
+/// The kinds of record that the chain of `municipality` speaks of.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn kinds<V: Vault>(tx: &mut Tx<V>, municipality: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx
+        .all("select distinct kind from audit_entry where municipality = $1 order by kind", args![municipality])
+        .await?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
 }
 
 /// Every municipality that has a chain in this vault.
@@ -214,7 +366,8 @@ pub async fn newest<V: Vault>(tx: &mut Tx<V>, municipality: &str, before: i64, m
 pub async fn chains<V: Vault>(tx: &mut Tx<V>) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = tx
         .all(
-            "select municipality from audit_head union select distinct municipality from audit_entry order by 1",
+            "select municipality from audit_head union select municipality from audit_entry
+             union select municipality from audit_anchor order by 1",
             vec![],
         )
         .await?;

@@ -78,6 +78,24 @@ pub struct ServerConfig {
     /// The sign-in providers of municipalities.
     #[serde(default)]
     pub oidc: Vec<OidcConfig>,
+    /// Where the processing log is exported to; without it the lines stay in their vaults.
+    pub otlp: Option<OtlpConfig>,
+}
+
+/// The processing logbook that the lines are exported to (OTLP over HTTP, JSON).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtlpConfig {
+    /// The whole address, e.g. `https://logboek.example/v1/traces`.
+    pub endpoint: String,
+    /// File with the token that the logbook asks for (`Authorization: Bearer`), relative to this file.
+    pub token_file: Option<PathBuf>,
+    /// Whether it may have an address of a private network or of this machine.
+    #[serde(default)]
+    pub allow_private_addresses: bool,
+    /// Whether it may be reached without TLS: for tests on this machine only.
+    #[serde(default)]
+    pub allow_http: bool,
 }
 
 /// The sign-in provider (OpenID Connect) of one municipality.
@@ -171,6 +189,9 @@ impl ServerConfig {
         for oidc in &mut config.oidc {
             oidc.client_secret_file = base.join(&oidc.client_secret_file);
         }
+        if let Some(file) = config.otlp.as_mut().and_then(|otlp| otlp.token_file.as_mut()) {
+            *file = base.join(&*file);
+        }
         if let StorageConfig::Sqlite { dir } = &mut config.storage {
             *dir = base.join(&*dir);
         }
@@ -218,6 +239,26 @@ pub struct MunicipalityFile {
     pub extra_holidays: Vec<jiff::civil::Date>,
     /// How the doors are guarded.
     pub security: Security,
+    /// How much a stranger may ask.
+    pub limits: Limits,
+}
+
+/// How much a stranger may ask, so that one sender cannot drown the others.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Reports from one address within the window, by the form and by the API together.
+    pub reports: u32,
+    /// The window in minutes.
+    pub reports_window_minutes: u32,
+}
+
+impl Limits {
+    /// The limit of reports as [`crate::throttle::count`] wants it.
+    #[must_use]
+    pub fn of_reports(self) -> crate::throttle::Limit {
+        crate::throttle::Limit { failures: self.reports.into(), window_s: i64::from(self.reports_window_minutes) * 60 }
+    }
 }
 
 /// How the doors are guarded.

@@ -12,7 +12,6 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Arguments as _, AssertSqlSafe, FromRow, Postgres, Sqlite, Transaction};
-use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::path::Path;
 use std::str::FromStr as _;
@@ -36,81 +35,8 @@ macro_rules! vault {
         impl $crate::db::Vault for $name { const NAME: &'static str = $word; }
     };
 }
-vault!(
-    /// Regimes R0 and R1: open figures, and the municipality's ordinary work under the GDPR.
-    Main = "main"
-);
-vault!(
-    /// Regime R2: police data of enforcement officers as investigators (Wpg).
-    Wpg = "wpg"
-);
-vault!(
-    /// Regime R3: police data that the mayor received (Wpg art. 16).
-    Police = "police"
-);
-vault!(
-    /// Regime R4: joint processing in statutory partnerships (WGS).
-    Partnership = "partnership"
-);
-vault!(
-    /// Regime R5: case meetings on radicalisation.
-    Radicalisation = "radicalisation"
-);
-vault!(
-    /// Regime R6: Bibob secrecy (Wet Bibob art. 28).
-    Bibob = "bibob"
-);
-vault!(
-    /// Regime R7: care, youth and benefit data of the social domain.
-    Social = "social"
-);
-vault!(
-    /// Regime R8: compulsory mental health care (Wvggz).
-    Ggz = "ggz"
-);
-vault!(
-    /// Regime R10: victims of a disaster and their relatives.
-    Victims = "victims"
-);
-vault!(
-    /// A vault whose regime only the running program knows: for what every vault has (records,
-    /// disclosures, retention, audit). It is still one vault and no other; see [`Db::any`].
-    AnyVault = "any"
-);
-
-/// The names of the vaults that the law fences off from `main` and from each other.
-pub const FENCED: [&str; 8] = [
-    Wpg::NAME,
-    Police::NAME,
-    Partnership::NAME,
-    Radicalisation::NAME,
-    Bibob::NAME,
-    Social::NAME,
-    Ggz::NAME,
-    Victims::NAME,
-];
-
-/// The open vaults of a running program besides `main`, by name.
-#[derive(Clone, Debug, Default)]
-pub struct Vaults(BTreeMap<&'static str, Db<AnyVault>>);
-
-impl Vaults {
-    /// Adds an opened vault under its own name.
-    pub fn add<V: Vault>(&mut self, db: &Db<V>) {
-        self.0.insert(db.name(), db.any());
-    }
-
-    /// The vault `name`, when it is open here.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Db<AnyVault>> {
-        self.0.get(name)
-    }
-
-    /// Every open vault, by name.
-    pub fn all(&self) -> impl Iterator<Item = &Db<AnyVault>> {
-        self.0.values()
-    }
-}
+mod vaults;
+pub use vaults::*;
 
 /// What can go wrong at the door.
 #[derive(Debug, thiserror::Error)]
@@ -212,6 +138,8 @@ impl<V: Vault> Db<V> {
     pub async fn sqlite(dir: &Path) -> Result<Self, DbError> {
         std::fs::create_dir_all(dir)
             .map_err(|e| DbError::Config(format!("cannot make the folder {}: {e}", dir.display())))?;
+        // The fenced vaults are small and seldom read: they need no large page cache.
+        let cache = if V::NAME == Main::NAME { "-16000" } else { "-2000" };
         let options = SqliteConnectOptions::new()
             .filename(dir.join(format!("{}.sqlite", V::NAME)))
             .create_if_missing(true)
@@ -219,9 +147,10 @@ impl<V: Vault> Db<V> {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(20))
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", cache)
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory")
+            .pragma("secure_delete", "on")
             .statement_cache_capacity(200);
         let pool = |n: u32| SqlitePoolOptions::new().min_connections(0).max_connections(n).idle_timeout(None);
         let write = pool(1).connect_with(options.clone().synchronous(SqliteSynchronous::Full)).await?;
@@ -287,6 +216,18 @@ impl<V: Vault> Db<V> {
     #[must_use]
     pub fn is_sqlite(&self) -> bool {
         matches!(self.pools, Pools::Sqlite { .. })
+    }
+
+    /// After a destruction: what SQLite still holds of it in the journal beside the file goes too. (Deleted content
+    /// is overwritten in the file itself: `secure_delete`.) PostgreSQL clears it by its own vacuum.
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn empty_journal(&self) -> Result<(), DbError> {
+        if let Pools::Sqlite { write, .. } = &self.pools {
+            sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(write).await?;
+        }
+        Ok(())
     }
 
     /// Waits for open transactions and closes the connections.

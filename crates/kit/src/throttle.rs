@@ -1,14 +1,14 @@
-//! Slows down who fails too often: failures per key within a window, kept in the database so that
-//! a restart does not forgive.
+//! Slows down who fails too often, or asks too much: counts per key within a window, kept in the
+//! database so that a restart does not forgive.
 
 use crate::clock::At;
 use crate::db::{Main, Tx};
-use crate::{Result, args};
+use crate::{Fault, Result, args};
 
-/// How many failures within `window_s` seconds close a key.
+/// How many failures (or, for [`count`], uses) within `window_s` seconds close a key.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
-    /// Failures allowed.
+    /// Failures or uses allowed.
     pub failures: i64,
     /// Window in seconds.
     pub window_s: i64,
@@ -43,6 +43,18 @@ pub async fn fail(tx: &mut Tx<Main>, key: &str, limit: Limit, now: At) -> Result
     )
     .await?;
     Ok(())
+}
+
+/// Notes a use of `key`, failure or not: for what strangers may do only so often. Commit it also when
+/// what it was used for goes wrong.
+///
+/// # Errors
+/// [`Fault::Wait`] with the seconds to wait when the limit was reached; then nothing is noted.
+pub async fn count(tx: &mut Tx<Main>, key: &str, limit: Limit, now: At) -> std::result::Result<(), Fault> {
+    match wait(tx, key, limit, now).await? {
+        0 => Ok(fail(tx, key, limit, now).await?),
+        seconds => Err(Fault::Wait(seconds)),
+    }
 }
 
 /// Forgets the failures of `key` after a success.

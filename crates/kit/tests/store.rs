@@ -1,7 +1,7 @@
 //! What the storage door, the audit chain, jobs, outbox and idempotency promise, on both databases.
 
 #![allow(clippy::unwrap_used, reason = "test code")]
-use kit::audit::{self, Deed, Verdict};
+use kit::audit::{self, Deed, Flaw, Verdict};
 use kit::jobs::{self, Registry};
 use kit::once::{self, Claim};
 use kit::throttle::{self, Limit};
@@ -16,7 +16,8 @@ kit::vault!(
 );
 
 fn deed(at: At) -> Deed<'static> {
-    Deed { municipality: "GM0396", actor: Some(Uuid::from_u128(9)), role: "coordinator", at, purpose: "signal" }
+    let actor = Some(Uuid::from_u128(9));
+    Deed { municipality: "GM0396", actor, role: "coordinator", at, purpose: "signal", trace: kit::Trace::start() }
 }
 
 async fn chain(db: &Db<Main>, length: i64) {
@@ -64,16 +65,16 @@ db_test! {
         chain(&db, 5).await;
         assert_eq!(verdict(&db).await, Verdict::Whole(5));
         tamper(&db, "update audit_entry set detail = '{\"n\":7}' where seq = 3").await;
-        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 3, why: "its content was changed" });
+        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 3, why: Flaw::Changed });
         tamper(&db, "update audit_entry set detail = '{\"n\":2}' where seq = 3").await;
         assert_eq!(verdict(&db).await, Verdict::Whole(5));
         tamper(&db, "delete from audit_entry where seq = 5").await;
-        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 5, why: "the newest entries were removed" });
+        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 5, why: Flaw::Tail });
         tamper(&db, "delete from audit_entry where seq = 2").await;
-        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 2, why: "an entry before it is missing" });
+        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 2, why: Flaw::Missing });
         tamper(&db, "delete from audit_head").await;
         tamper(&db, "delete from audit_entry where seq > 1").await;
-        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 1, why: "the head of the chain was removed" });
+        assert_eq!(verdict(&db).await, Verdict::Broken { seq: 1, why: Flaw::Head });
     }
 
     async fn a_deed_that_is_undone_leaves_no_entry(db) {

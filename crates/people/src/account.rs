@@ -1,9 +1,21 @@
-//! Local accounts: one person, one role, one municipality; the password only as argon2id hash.
+//! Accounts: one person, one role, one municipality. A local account has a password, only as argon2id
+//! hash; an account of the municipality's provider has none.
+
+mod manage;
+mod password;
+mod web;
+mod welcome;
+
+pub use manage::{end, reopen};
+
+pub(crate) use manage::close;
+pub use web::{account_page, create, edit, end_form, end_sessions, link, new, reopen_form, reset_factor};
+pub use welcome::{welcome, welcome_submit};
 
 use crate::store;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
-use kit::{At, Result, Tx, Uuid};
+use kit::{At, Tx, Uuid};
 use policy::Role;
 
 /// An account as the rest of the program may see it.
@@ -22,6 +34,45 @@ pub struct Account {
     /// Whether sign-in is possible; sessions of an inactive account are dead at once.
     pub active: bool,
 }
+
+/// Everything about one account, for who watches over it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Person {
+    /// The account.
+    #[sqlx(flatten)]
+    pub account: Account,
+    /// E-mail address; empty when unknown.
+    pub email: String,
+    /// The partner organisation; `None` for the municipality's own people.
+    pub organisation_id: Option<Uuid>,
+    /// Its name.
+    pub organisation: Option<String>,
+    /// The provider that the account comes from; empty for a local account.
+    pub issuer: String,
+    /// What that provider calls the person.
+    pub subject: String,
+    /// When the account ended.
+    pub ended_at: Option<At>,
+    /// Why: `administrator`, or `group` when the provider took the last group away.
+    pub end_cause: String,
+    /// When the account was made.
+    pub created_at: At,
+    /// Counts changes, so that a stale form is found.
+    pub version: i64,
+    /// Since when there is a confirmed second factor.
+    pub factor_at: Option<At>,
+}
+
+impl Person {
+    /// Whether the municipality's provider signs this person in.
+    #[must_use]
+    pub fn is_from_provider(&self) -> bool {
+        !self.subject.is_empty()
+    }
+}
+
+/// No password fits this: accounts that sign in elsewhere, or that have not chosen one yet.
+pub(crate) const NO_PASSWORD: &str = "!";
 
 /// Hashes a password with argon2id and a fresh salt (OWASP's present parameters, the crate's default).
 ///
@@ -51,11 +102,23 @@ pub fn fits(password: &str, hash: &str) -> bool {
     }
 }
 
+/// [`fits`] on a thread of its own: it takes tens of milliseconds by design.
+pub(crate) async fn fits_apart(password: String, hash: String) -> Result<bool, kit::Fault> {
+    let work = tokio::task::spawn_blocking(move || fits(&password, &hash));
+    work.await.map_err(|e| kit::Fault::Internal(e.to_string()))
+}
+
+/// [`hash`] on a thread of its own.
+async fn hash_apart(password: String) -> Result<String, kit::Fault> {
+    let work = tokio::task::spawn_blocking(move || hash(&password));
+    Ok(work.await.map_err(|e| kit::Fault::Internal(e.to_string()))??)
+}
+
 /// Adds an account, or leaves the one with this id as it is.
 ///
 /// # Errors
 /// When the sign-in name is taken by another account or the database refuses.
-pub async fn add(tx: &mut Tx, account: &Account, password_hash: &str, at: At) -> Result<()> {
+pub async fn add(tx: &mut Tx, account: &Account, password_hash: &str, at: At) -> kit::Result<()> {
     store::insert_account(tx, account, password_hash, at).await
 }
 
@@ -63,7 +126,7 @@ pub async fn add(tx: &mut Tx, account: &Account, password_hash: &str, at: At) ->
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn all(tx: &mut Tx, municipality: &str) -> Result<Vec<Account>> {
+pub async fn all(tx: &mut Tx, municipality: &str) -> kit::Result<Vec<Account>> {
     store::accounts(tx, municipality).await
 }
 

@@ -6,7 +6,7 @@
 mod ops;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod web;
 
 pub use ops::{Contact, Draft, Ending, change, change_contact, create, end, replace};

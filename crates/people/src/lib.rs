@@ -2,6 +2,16 @@
 //! administrator review who has access and who did what.
 
 pub mod account;
+mod attempt;
+pub mod authorisations;
+pub mod client;
+pub mod covenants;
+pub mod oidc;
+pub mod partners;
+pub mod retention;
 pub mod review;
+pub mod second_factor;
 pub mod session;
+pub mod step_up;
 mod store;
+pub mod subject;

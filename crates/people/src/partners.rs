@@ -9,7 +9,7 @@ mod ops;
 pub mod seed;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod web;
 
 pub use config::PartnersConfig;

@@ -103,10 +103,12 @@ fn plain(detail: &str) -> String {
 #[template(path = "review/pages/accounts.html")]
 struct AccountsPage {
     page: Page,
+    may_edit: bool,
     rows: Vec<AccountRow>,
 }
 
 struct AccountRow {
+    href: String,
     name: String,
     username: String,
     role: String,
@@ -122,6 +124,7 @@ pub async fn accounts_page(cx: Cx) -> Result<Response, Fault> {
         .await?
         .into_iter()
         .map(|a| AccountRow {
+            href: format!("/accounts/{}", a.id),
             name: a.name,
             username: a.username,
             role: cx.t(&format!("role-{}", a.role)),
@@ -129,5 +132,5 @@ pub async fn accounts_page(cx: Cx) -> Result<Response, Fault> {
             tone: if a.active { "ok" } else { "off" },
         })
         .collect();
-    render(&AccountsPage { page: cx.page("accounts-title"), rows })
+    render(&AccountsPage { page: cx.page("accounts-title"), may_edit: cx.may("account-list:edit"), rows })
 }

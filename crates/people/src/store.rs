@@ -80,13 +80,7 @@ pub(crate) async fn by_subject(tx: &mut Tx, municipality: &str, issuer: &str, su
 }
 
 /// Names the provider and its subject of an account that comes from there.
-pub(crate) async fn set_subject(
-    tx: &mut Tx,
-    municipality: &str,
-    id: Uuid,
-    issuer: &str,
-    subject: &str,
-) -> Result<()> {
+pub(crate) async fn set_subject(tx: &mut Tx, municipality: &str, id: Uuid, issuer: &str, subject: &str) -> Result<()> {
     tx.run(
         "update account set issuer = $3, subject = $4 where municipality = $1 and id = $2",
         args![municipality, id, issuer, subject],
@@ -96,11 +90,7 @@ pub(crate) async fn set_subject(
 }
 
 /// Writes what the provider says of a person; an account that had ended there lives again.
-pub(crate) async fn refresh_person(
-    tx: &mut Tx,
-    account: &Account,
-    email: &str,
-) -> Result<()> {
+pub(crate) async fn refresh_person(tx: &mut Tx, account: &Account, email: &str) -> Result<()> {
     tx.run(
         "update account set name = $3, email = $4, role = $5, active = $6, ended_at = null, end_cause = '',
             version = version + 1
@@ -377,6 +367,7 @@ pub(crate) async fn link(tx: &mut Tx, token_hash: &str, since: At) -> Result<Opt
 
 /// Forgets the links of an account.
 pub(crate) async fn delete_links(tx: &mut Tx, (municipality, account): (&str, Uuid)) -> Result<()> {
-    tx.run("delete from welcome_link where municipality = $1 and account_id = $2", args![municipality, account]).await?;
+    tx.run("delete from welcome_link where municipality = $1 and account_id = $2", args![municipality, account])
+        .await?;
     Ok(())
 }

@@ -1,53 +1,26 @@
 //! Signing in: right, wrong, too often, and out again; who left is out at once.
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+mod common;
+
 use axum::body::Body;
 use axum::http::Request;
 use axum::middleware::from_fn_with_state;
-use kit::{At, Uuid, args};
-use people::account::{self, Account};
-use people::{review, session};
-use policy::Role;
+use common::{app, table};
+use kit::args;
+use people::session;
 use site::Shared;
-use site::routes::Table;
-use testkit::{Answer, MainDb, db_test};
+use testkit::{Answer, db_test};
 use tower::ServiceExt as _;
-
-const PASSWORD: &str = "een lang wachtwoord";
-
-async fn app(db: MainDb) -> Shared {
-    let app = testkit::app(db, |_| {});
-    let hash = account::hash(PASSWORD).unwrap();
-    let mut tx = app.main.write().await.unwrap();
-    for (n, username, role) in [(1, "ada", Role::Coordinator), (2, "fg", Role::PrivacyOfficer)] {
-        let account = Account {
-            municipality: "GM0396".into(),
-            id: Uuid::from_u128(n),
-            username: username.into(),
-            name: "Ada".into(),
-            role,
-            active: true,
-        };
-        account::add(&mut tx, &account, &hash, At(testkit::now())).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    app
-}
 
 /// The routes behind the real session layer.
 async fn send(app: &Shared, request: Request<Body>) -> (Answer, String) {
-    let table = Table::new(app)
-        .get("/login", "session:start", session::form)
-        .post("/login", "session:start", session::submit)
-        .post("/demo/sign-in", "session:start", session::persona)
-        .post("/logout", "session:end", session::sign_out)
-        .get("/account", "desk:read", session::me)
-        .get("/audit", "audit:read", review::audit_page)
-        .get("/accounts", "account-list:read", review::accounts_page);
-    let router = testkit::web(app, table).layer(from_fn_with_state(app.clone(), session::load));
+    let router = testkit::web(app, table(app)).layer(from_fn_with_state(app.clone(), session::load));
     let response = router.oneshot(request).await.unwrap();
     let answer = Answer::read(response).await;
-    let cookie = answer.header("set-cookie").to_owned();
+    let cookies = answer.headers.get_all("set-cookie");
+    let cookie = cookies.iter().map(|c| c.to_str().unwrap()).find(|c| c.starts_with("session="));
+    let cookie = cookie.unwrap_or_default().to_owned();
     (answer, cookie)
 }
 

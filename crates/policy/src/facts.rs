@@ -62,7 +62,7 @@ impl Facts {
     /// The same question with every fence open that a person can open by doing or asking something.
     pub fn at_best(&self) -> Self {
         Self {
-            hat: if self.regime == Regime::R2 { Hat::Investigator } else { self.hat },
+            hat: if self.regime == Regime::R2 { Hat::Investigator } else { Hat::Supervisor },
             same_municipality: true,
             outsider: false,
             own: true,

@@ -259,6 +259,7 @@ pub struct Policy {
     groups: Vec<Entity>,
     register: ProcessingRegister,
     remembered: RwLock<HashMap<Facts, Arc<Verdict>>>,
+    entered: RwLock<HashMap<(Option<Role>, &'static str), bool>>,
 }
 
 impl std::fmt::Debug for Policy {
@@ -309,6 +310,7 @@ impl Policy {
             groups: schema.action_entities().map_err(|e| error(e.to_string()))?.into_iter().collect(),
             register: ProcessingRegister::parse(processings).map_err(error)?,
             remembered: RwLock::default(),
+            entered: RwLock::default(),
         })
     }
 
@@ -364,7 +366,8 @@ impl Policy {
             return Err(Fault::SignIn);
         }
         // A fence is named only to whom the role would let in: to all others it says nothing they may know.
-        let fences = if actor.role.as_ref().is_some_and(may) { verdict.fences.clone() } else { vec![] };
+        let works_here = |role| self.verdict(&Facts { role: Some(role), stage: Stage::Free, ..best }).allow;
+        let fences = if actor.role.is_some_and(works_here) { verdict.fences.clone() } else { vec![] };
         Err(Fault::Refused { action: action.to_owned(), who, fences })
     }
 
@@ -374,17 +377,7 @@ impl Policy {
     /// # Errors
     /// As [`Policy::permit`].
     pub fn enter(&self, actor: &Actor, action: &'static str) -> Result<(), Fault> {
-        let how = Circumstances::plain(At::from_micros(0));
-        let resource = Resource::ordinary("route", &actor.municipality);
-        let best = Facts::of(actor, action, &resource, &how);
-        let may = |role: Option<Role>| {
-            Regime::ALL.into_iter().any(|regime| {
-                Stage::ALL.iter().any(|stage| {
-                    let question = Facts { role, regime, stage: *stage, ..best };
-                    self.verdict(&question.at_best()).allow
-                })
-            })
-        };
+        let may = |role: Option<Role>| self.may_enter(role, action);
         if may(actor.role) {
             return Ok(());
         }
@@ -393,6 +386,20 @@ impl Policy {
             return Err(Fault::SignIn);
         }
         Err(Fault::Refused { action: action.to_owned(), who, fences: vec![] })
+    }
+
+    fn may_enter(&self, role: Option<Role>, action: &'static str) -> bool {
+        if let Some(known) = self.entered.read().unwrap_or_else(PoisonError::into_inner).get(&(role, action)) {
+            return *known;
+        }
+        let how = Circumstances::plain(At::from_micros(0));
+        let bare = Facts::of(&Actor::stranger(""), action, &Resource::ordinary("route", ""), &how);
+        let may = Regime::ALL.into_iter().any(|regime| {
+            let at = |stage: &Stage| self.verdict(&Facts { role, regime, stage: *stage, ..bare }.at_best()).allow;
+            Stage::ALL.iter().any(at)
+        });
+        self.entered.write().unwrap_or_else(PoisonError::into_inner).insert((role, action), may);
+        may
     }
 
     fn verdict(&self, facts: &Facts) -> Arc<Verdict> {

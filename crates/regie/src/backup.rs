@@ -5,7 +5,7 @@ use crate::start;
 use anyhow::{Context as _, bail, ensure};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use kit::config::{ServerConfig, StorageConfig};
-use kit::{Db, Main, jobs};
+use kit::{Db, Main, Vault as _, jobs};
 use rusqlite::{Connection, OpenFlags, backup::Backup};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
@@ -74,7 +74,33 @@ pub async fn backup(config: &Path, file: &Path) -> anyhow::Result<()> {
     tar.append_data(&mut header, MANIFEST, text.as_slice())?;
     tar.into_inner()?.finish()?.sync_all()?;
     std::fs::rename(&part, file).with_context(|| file.display().to_string())?;
-    println!("{} ({} kB)", file.display(), file.metadata()?.len() / 1000);
+    let bytes = file.metadata()?.len();
+    println!("{} ({} kB)", file.display(), bytes / 1000);
+    if let Err(error) = note(&config, file, bytes).await {
+        eprintln!("the backup is whole, but the page of backups will not show it: {error:#}");
+    }
+    Ok(())
+}
+
+/// Notes the backup in `main`, so that the page of backups says when it must be destroyed. The schema is left as it
+/// is: a backup is also made before an upgrade.
+async fn note(config: &ServerConfig, file: &Path, bytes: u64) -> anyhow::Result<()> {
+    let codes: Vec<String> = config
+        .municipalities
+        .iter()
+        .map(|folder| Ok(kit::Municipality::read(folder)?.code().to_owned()))
+        .collect::<anyhow::Result<_>>()?;
+    let main = match &config.storage {
+        StorageConfig::Sqlite { dir } => Db::<Main>::sqlite(dir).await?,
+        StorageConfig::Postgres { vaults } => {
+            let url = vaults.get(Main::NAME).context("[storage.vaults] needs `main`")?;
+            Db::<Main>::postgres(url).await?
+        }
+    };
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let sha256 = digest(file)?;
+    privacy::retention::note_backup(&main, &codes, (&name, &sha256, bytes), kit::Clock::System.now()).await?;
+    main.close().await;
     Ok(())
 }
 

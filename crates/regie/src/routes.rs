@@ -6,8 +6,9 @@ use insight::{algorithms::algorithms, desk::desk, place::place, view::picture};
 use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
 use patrol::{round::web as round, shift::web as shift, walk::web as walk};
-use people::{review, session};
+use people::{authorisations::web as authorisation, covenants::web as covenant, partners::web as partner, review, session};
 use plan::{account::web as account, cycle::web as cycle};
+use records::{disclose, edit, list, open, record, review as removed, search};
 use signals::{handle, issues, observe, report};
 use site::routes::Table;
 use site::{Cx, Shared, about};
@@ -92,6 +93,54 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .post("/plan/indicators/{id}/{year}", "programme:edit", account::value_submit)
         .get("/plan/report/{year}", "account:read", account::report_page)
         .get("/plan/report/{year}/pdf", "account:read", account::report_pdf)
+        // records behind the fences, and disclosures
+        .get("/records", "record:open", open::home)
+        .get("/records/review", "record:review", removed::form)
+        .post("/records/review", "record:review", removed::read)
+        .get("/records/{processing}", "record:list", list::list)
+        .get("/records/{processing}/open", "record:open", open::form)
+        .post("/records/{processing}/open", "record:open", open::open)
+        .get("/records/{processing}/new", "record:create", edit::form)
+        .post("/records/{processing}/new", "record:create", edit::create)
+        .get("/records/{processing}/search", "record:list", search::form)
+        .post("/records/{processing}/search", "record:list", search::ask)
+        .get("/records/{processing}/search/{query}", "record:list", search::result)
+        .get("/records/{processing}/{id}", "record:read", record::page)
+        .get("/records/{processing}/{id}/edit", "record:edit", edit::correct_form)
+        .post("/records/{processing}/{id}/edit", "record:edit", edit::correct)
+        .post("/records/{processing}/{id}/change", "record:edit", record::change)
+        .post("/records/{processing}/{id}/take", "record:edit", record::take)
+        .get("/records/{processing}/{id}/disclose", "record:disclose", disclose::form)
+        .post("/records/{processing}/{id}/disclose", "record:disclose", disclose::send)
+        .post("/records/{processing}/{id}/send-correction", "record:disclose", disclose::correct)
+        .get("/records/{processing}/{id}/disclosures/{disclosure}", "record:disclose", disclose::page)
+        .post("/records/{processing}/{id}/disclosures/{disclosure}", "record:disclose", disclose::change)
+        .get("/records/{processing}/{id}/disclosures/{disclosure}/content.json", "record:disclose", disclose::content)
+        .get("/disclosures", "disclosure:review", disclose::overview)
+        .get("/disclosures.csv", "disclosure:review", disclose::csv)
+        // partners, covenants, authorisations
+        .get("/partners", "partner:read", partner::list)
+        .get("/partners/new", "partner:edit", partner::new)
+        .post("/partners/new", "partner:edit", partner::new_submit)
+        .get("/partners/{id}", "partner:read", partner::partner)
+        .get("/partners/{id}/edit", "partner:edit", partner::edit)
+        .post("/partners/{id}/edit", "partner:edit", partner::edit_submit)
+        .get("/covenants", "partner:read", covenant::list)
+        .get("/covenants/new", "covenant:edit", covenant::new)
+        .post("/covenants/new", "covenant:edit", covenant::new_submit)
+        .get("/covenants/{id}", "partner:read", covenant::covenant)
+        .get("/covenants/{id}/edit", "covenant:edit", covenant::edit)
+        .post("/covenants/{id}/edit", "covenant:edit", covenant::edit_submit)
+        .get("/covenants/{id}/contact", "covenant:edit", covenant::contact_form)
+        .post("/covenants/{id}/contact", "covenant:edit", covenant::contact_submit)
+        .post("/covenants/{id}/end", "covenant:edit", covenant::end_submit)
+        .get("/authorisations", "authorisation:read", authorisation::list)
+        .get("/authorisations.csv", "authorisation:read", authorisation::download)
+        .get("/authorisations/new", "authorisation:propose", authorisation::new)
+        .post("/authorisations/new", "authorisation:propose", authorisation::new_submit)
+        .get("/authorisations/{id}", "authorisation:read", authorisation::authorisation)
+        .post("/authorisations/{id}/decide", "authorisation:decide", authorisation::decide_submit)
+        .post("/authorisations/{id}/withdraw", "authorisation:withdraw", authorisation::withdraw_submit)
         // for who watches over it
         .get("/audit", "audit:read", review::audit_page)
         .get("/accounts", "account-list:read", review::accounts_page)

@@ -33,6 +33,7 @@ pub fn jobs() -> Registry<Shared> {
     });
     registry.add(areas::import::RELOAD_JOB, areas::import::reload);
     registry.add(insight::jobs::REFRESH, insight::jobs::refresh);
+    registry.add(records::JOB, records::deliver);
     registry.add(signals::report::CLEAN_PENDING, signals::report::clean_pending);
     registry
 }

@@ -91,17 +91,33 @@ pub fn municipality(folder: &Path) -> anyhow::Result<Municipality> {
 pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
     let folder = municipality.folder.clone();
     municipality.put(areas::Atlas::new(&municipality.file));
+    municipality.put(people::partners::PartnersConfig::read(&folder)?);
     let book = plan::PlanBook::read(&folder)?;
     municipality.put(signals::Catalogue::read(&folder, book.priorities())?);
     municipality.put(book);
     municipality.put(patrol::PatrolConfig::read(&folder)?);
+    municipality.put(records::RecordsConfig::read(&folder)?);
     municipality.put(insight::PictureConfig::read(&folder)?);
     Ok(())
+}
+
+/// Whether cookies on this address cannot be read on the way: https, or this machine itself.
+pub fn is_guarded(public_url: &str) -> bool {
+    let host = public_url.strip_prefix("http://").map(|rest| rest.split('/').next().unwrap_or_default());
+    host.is_none_or(|host| {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        ["localhost", "127.0.0.1", "[::1]"].contains(&name)
+    })
 }
 
 /// The program on the configuration in `path`. `demo` opens persona sign-in: only `regie demo` says so.
 pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
     let config = ServerConfig::read(path)?;
+    anyhow::ensure!(
+        demo || is_guarded(&config.public_url),
+        "`public_url` must begin with https: without it a session can be read on the way ({})",
+        config.public_url
+    );
     let law = site::app::Law::read(&config.law).map_err(anyhow::Error::msg)?;
     let municipalities = config
         .municipalities

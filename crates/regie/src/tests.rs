@@ -192,3 +192,17 @@ fn the_built_in_texts_and_migrations_are_those_on_disk() {
         assert_eq!(built, disk, "{vault}");
     }
 }
+
+#[test]
+fn an_address_without_tls_is_for_this_machine_only() {
+    for (url, guarded) in [
+        ("https://meldingen.example.nl", true),
+        ("http://127.0.0.1:8080", true),
+        ("http://localhost", true),
+        ("http://[::1]:8080", true),
+        ("http://127.0.0.1.example.nl", false),
+        ("http://meldingen.example.nl", false),
+    ] {
+        assert_eq!(start::is_guarded(url), guarded, "{url}");
+    }
+}

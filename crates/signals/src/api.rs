@@ -260,6 +260,8 @@ pub async fn read(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
     let catalogue = cx.municipality.get::<Catalogue>();
     let mut tx = cx.read().await?;
     let signal = handle::get(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
+    drop(tx);
+    crate::touched::read(&cx, &permit, id).await?;
     let detail = SignalDetail {
         item: SignalItem::of(&catalogue, cx.now, &row_of(&signal)),
         words: signal.words,

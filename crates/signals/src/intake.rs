@@ -7,6 +7,7 @@ mod store;
 
 use crate::category::{Catalogue, Category};
 use crate::model::{Source, State, Urgency};
+use crate::touched::touched;
 use areas::{Atlas, Sheet};
 use kit::outbox::{self, Message};
 use kit::{At, Fault, FieldFaults, Municipality, Tx, Uuid, audit};
@@ -307,7 +308,7 @@ pub fn fold(parts: &[&str]) -> String {
     out
 }
 
-/// Writes a new signal with its history, reporter, confirmation and audit entry, once per id.
+/// Writes a new signal with its history, reporter, confirmation, audit entry and processing log, once per id.
 ///
 /// # Errors
 /// [`Fault::Invalid`] with a sentence per field, or when the database refuses.
@@ -322,6 +323,7 @@ pub async fn create(cx: &Cx, tx: &mut Tx, permit: &Permit, new: NewSignal) -> Re
     store::opened(tx, permit, &prepared, cx.actor.account, cx.now).await?;
     if let Some(reporter) = reporter {
         store::insert_reporter(tx, permit, prepared.id, &reporter).await?;
+        touched(cx, tx, permit, Some(&reporter)).await?;
         if !reporter.email.is_empty() {
             outbox::put(tx, &confirmation(cx, &prepared, &reporter), cx.now).await?;
         }

@@ -14,7 +14,10 @@ pub mod observe;
 pub mod photo;
 pub mod presence;
 pub mod report;
+pub mod retention;
 pub mod seed;
+pub mod subject;
+pub mod touched;
 
 pub use category::Catalogue;
 pub use model::{Source, State, Urgency};

@@ -87,6 +87,11 @@ pub async fn show(
     let mut tx = cx.read().await?;
     let thumb = size.size.as_deref() == Some("thumb");
     let bytes = store::bytes(&mut tx, &permit, signal, photo, thumb).await?.ok_or(Fault::NotFound)?;
+    drop(tx);
+    if !thumb {
+        // The small ones are part of reading the report itself.
+        crate::touched::read(&cx, &permit, signal).await?;
+    }
     let headers = [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "private, no-store")];
     Ok((headers, bytes).into_response())
 }

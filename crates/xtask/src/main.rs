@@ -10,6 +10,7 @@ mod licences;
 mod literals;
 mod locales;
 mod migrations;
+mod secrets;
 mod source;
 mod spdx;
 mod sql;
@@ -54,6 +55,7 @@ fn tidy() -> anyhow::Result<Findings> {
     locales::check(&tree, &mut findings);
     migrations::check(&tree, &mut findings);
     docs::check(&tree, &mut findings);
+    secrets::check(&tree, &mut findings);
     findings.note(format!("{} files read", tree.files.len()));
     Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! Rust files: small, told what they are, and `store` private to its slice.
+//! Rust files: small, told what they are, `store` private to its slice, and no route beside the table of routes.
 
 use crate::tree::{File, Findings, Tree, without_tests};
 
@@ -30,6 +30,10 @@ fn check_file(file: &File, findings: &mut Findings) {
         if opens_store(line) {
             findings.fault(format!("{path}:{}: `store` is private to its slice: `mod store;`", number + 1));
         }
+        if opens_a_route(line) && path != "crates/site/src/routes.rs" {
+            let number = number + 1;
+            findings.fault(format!("{path}:{number}: a route without a permit check; put it in the table of routes"));
+        }
     }
 }
 
@@ -46,9 +50,29 @@ fn opens_store(line: &str) -> bool {
     matches!(name.trim_end(), "store;" | "store {")
 }
 
+/// A way into the program that the table of routes does not know, and so no door guards.
+fn opens_a_route(line: &str) -> bool {
+    let code = line.trim_start();
+    let ways = [".route(", ".route_service(", ".nest(", ".nest_service(", "Router::new()"];
+    !code.starts_with("//") && ways.iter().any(|way| code.contains(way))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_route_stands_in_the_table() {
+        for (line, opens) in [
+            ("    .route(\"/x\", get(x))", true),
+            ("let r = Router::new().merge(y);", true),
+            ("    .nest_service(\"/static\", files)", true),
+            ("    .get(\"/x\", \"public:read\", x)", false),
+            ("// .route(\"/x\", get(x))", false),
+        ] {
+            assert_eq!(opens_a_route(line), opens, "{line}");
+        }
+    }
 
     fn faults(text: &str) -> (usize, usize) {
         let mut findings = Findings::default();

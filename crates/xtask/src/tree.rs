@@ -8,7 +8,8 @@ use anyhow::{Context, Result};
 const SKIP: [&str; 5] = [".git", "target", "node_modules", "data", "out"];
 
 /// The kinds of text file that the checks look at.
-const KINDS: [&str; 10] = ["rs", "toml", "md", "ftl", "html", "sql", "mjs", "sh", "yml", "typ"];
+const KINDS: [&str; 15] =
+    ["rs", "toml", "md", "ftl", "html", "sql", "mjs", "sh", "yml", "typ", "json", "txt", "pem", "key", "env"];
 
 /// One text file.
 pub struct File {

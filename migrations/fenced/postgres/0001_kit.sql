@@ -77,6 +77,7 @@ create table processing_log (
     trace_id text not null,
     operation_id text not null,
     parent_operation_id text,
+    foreign_operation_id text,
     name text not null,
     processing text not null,
     subject text not null,

@@ -203,11 +203,8 @@ pub(super) async fn end(
 
 /// Forgets the parties of a covenant, before they are written anew.
 pub(super) async fn clear_parties(tx: &mut Tx, permit: &Permit, id: Uuid) -> Result<()> {
-    tx.run(
-        "delete from covenant_party where municipality = $1 and covenant_id = $2",
-        args![permit.municipality(), id],
-    )
-    .await?;
+    tx.run("delete from covenant_party where municipality = $1 and covenant_id = $2", args![permit.municipality(), id])
+        .await?;
     Ok(())
 }
 

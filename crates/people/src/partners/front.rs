@@ -4,7 +4,7 @@ use axum::extract::{Form, FromRequest, Request};
 use axum::http::StatusCode;
 use kit::clock::{day_date, day_number};
 use kit::{At, Fault, FieldFaults, Municipality, Uuid};
-use site::{Choice, Cx, FormError, Page};
+use site::{Choice, Cx, FormError, Link, Page};
 
 /// Longest one-line text, in characters.
 const LINE: usize = 200;
@@ -206,18 +206,21 @@ impl Trouble {
         if self.stale {
             all.push(FormError { field: first_field.to_owned(), text: cx.t("partners-stale") });
         }
-        Said(all)
+        Said { all }
     }
 }
 
 /// The faults of a form in words, for its page.
 #[derive(Debug, Default)]
-pub(crate) struct Said(pub(crate) Vec<FormError>);
+pub(crate) struct Said {
+    /// Each fault, for the summary.
+    pub(crate) all: Vec<FormError>,
+}
 
 impl Said {
     /// The sentence of a field; empty when it is right.
     pub(crate) fn at(&self, field: &str) -> &str {
-        self.0.iter().find(|e| e.field == field).map_or("", |e| &e.text)
+        self.all.iter().find(|e| e.field == field).map_or("", |e| &e.text)
     }
 }
 
@@ -242,9 +245,22 @@ pub(crate) fn processings(cx: &Cx) -> Vec<Choice> {
     fenced.map(|p| Choice::new(p.id.clone(), processing_name(cx, &p.id))).collect()
 }
 
-/// The name of a processing with its regimes, `Bibob-onderzoek (R6)`; the id when the register lost it.
+/// The name of a processing with its regimes, `Bibob-onderzoek, R6`; the id when the register lost it.
 pub(crate) fn processing_name(cx: &Cx, id: &str) -> String {
     let Some(processing) = cx.app.policy.register().get(id) else { return id.to_owned() };
     let regimes: Vec<&str> = processing.regimes.iter().map(|r| r.code()).collect();
-    format!("{} ({})", processing.name.get(cx.words.language()), regimes.join(", "))
+    format!("{}, {}", processing.name.get(cx.words.language()), regimes.join(" "))
+}
+
+/// Organisations, covenants and authorisations as tabs; `current` is the address of the list.
+pub(crate) fn tabs(cx: &Cx, current: &str) -> Vec<Link> {
+    [
+        ("/partners", cx.t("partners-title"), "partner:read"),
+        ("/covenants", cx.t("covenants-title"), "partner:read"),
+        ("/authorisations", cx.t("authorisations-title"), "authorisation:read"),
+    ]
+    .into_iter()
+    .filter(|(_, _, action)| cx.may(action))
+    .map(|(href, label, _)| Link { current: href == current, ..Link::new(href, label) })
+    .collect()
 }

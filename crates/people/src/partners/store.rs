@@ -16,9 +16,8 @@ pub(super) async fn organisations(tx: &mut Tx, municipality: &str, id: Option<Uu
 
 /// The id of the organisation with this name.
 pub(super) async fn named(tx: &mut Tx, municipality: &str, name: &str) -> Result<Option<Uuid>> {
-    let row: Option<(Uuid,)> = tx
-        .opt("select id from organisation where municipality = $1 and name = $2", args![municipality, name])
-        .await?;
+    let row: Option<(Uuid,)> =
+        tx.opt("select id from organisation where municipality = $1 and name = $2", args![municipality, name]).await?;
     Ok(row.map(|r| r.0))
 }
 

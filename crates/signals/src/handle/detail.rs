@@ -7,6 +7,7 @@ use crate::intake::{Desk, Reporter};
 use crate::issues::{self, TargetKind};
 use crate::model::{State, Urgency};
 use crate::photo;
+use crate::touched;
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -142,7 +143,6 @@ pub(crate) async fn shown(
     let desk = Desk::of(&cx.municipality);
     let mut tx = cx.read().await?;
     let signal = store::get(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
-    let contact = if may_handle { store::reporter(&mut tx, &permit, id).await? } else { None };
     let photos = photo::photos_of(&mut tx, &permit, id).await?;
     let history = store::history(&mut tx, &permit, id).await?;
     let near = if may_handle && signal.issue_id.is_none() && signal.closed_at.is_none() {
@@ -151,6 +151,7 @@ pub(crate) async fn shown(
         vec![]
     };
     drop(tx);
+    let contact = touched::read(cx, &permit, id).await?.filter(|_| may_handle);
     let none = FieldFaults::default();
     let (status, notice, faults) = match fault {
         None => (StatusCode::OK, None, &none),
@@ -209,7 +210,7 @@ pub(crate) async fn shown(
             .zip(1_i64..)
             .map(|(p, n)| PhotoView { href: p.href(), thumb: p.thumb_href(), alt: cx.words.tn("signals-photo", n) })
             .collect(),
-        contact: contact.filter(|c| !c.is_empty()),
+        contact,
         next: signal.state.next().iter().map(|s| Choice::new(s.as_str(), cx.t(&format!("state-{s}")))).collect(),
         urgencies: Urgency::ALL.iter().map(|u| Choice::new(u.as_str(), cx.t(&format!("urgency-{u}")))).collect(),
         categories: view::categories(&desk, lang),

@@ -3,6 +3,7 @@
 use super::store::{self, Event, Signal};
 use crate::intake::{ADDRESS, Desk, clean, fold};
 use crate::model::{State, Urgency};
+use crate::touched::touched;
 use kit::clock::id_at;
 use kit::outbox::{self, Message};
 use kit::{At, Fault, FieldFaults, Tx, Uuid, audit};
@@ -187,7 +188,7 @@ pub(crate) fn one(touched: u64) -> Result<(), Fault> {
     if touched == 1 { Ok(()) } else { Err(Fault::Stale) }
 }
 
-/// History and audit entry of one change; gives the event's id.
+/// History, audit entry and processing log of one change; gives the event's id.
 pub(crate) async fn written(
     cx: &Cx,
     tx: &mut Tx,
@@ -199,6 +200,8 @@ pub(crate) async fn written(
     store::add_event(tx, permit, id, signal.id, (cx.actor.account, cx.now), event).await?;
     let detail = serde_json::json!({ "kind": event.kind, "was": event.was, "becomes": event.becomes });
     audit::record(tx, &cx.deed(), permit.action(), "signal", &signal.id.to_string(), &detail).await?;
+    let reporter = store::reporter(tx, permit, signal.id).await?;
+    touched(cx, tx, permit, reporter.as_ref()).await?;
     Ok(id)
 }
 

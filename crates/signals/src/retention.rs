@@ -1,0 +1,17 @@
+//! How reports, contact data of reporters and presence leave: what goes at which step. The terms are those of
+//! `config/law/retention.toml`; the nightly job of the crate `privacy` runs them.
+
+mod store;
+
+use kit::shelf::Shelf;
+
+/// Contact data leaves daily work: it is moved to a table that no page reads.
+pub const CONTACT_REMOVED: Shelf = store::CONTACT_REMOVED;
+/// Locked contact data is destroyed; the report stays without its reporter.
+pub const CONTACT_DESTROYED: Shelf = store::CONTACT_DESTROYED;
+/// A closed report is destroyed with its history, contact data and photos.
+pub const REPORT: Shelf = store::REPORT;
+/// A closed issue is destroyed, once it holds no report any more.
+pub const ISSUE: Shelf = store::ISSUE;
+/// A presence loses its officer, and its place becomes vague (0.01 degree); the cell and the time stay for the counts.
+pub const PRESENCE: Shelf = store::PRESENCE;
