@@ -43,3 +43,5 @@ purpose-plan = Adopting the plan
 purpose-programme = Keeping the yearly programme
 purpose-area = Loading areas
 purpose-import = Reading a file
+purpose-partner = Recording partners
+purpose-retention = Keeping and destroying

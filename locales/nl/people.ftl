@@ -43,3 +43,5 @@ purpose-plan = Plan vaststellen
 purpose-programme = Jaarprogramma bijhouden
 purpose-area = Gebieden laden
 purpose-import = Bestand inlezen
+purpose-partner = Partners vastleggen
+purpose-retention = Bewaren en vernietigen

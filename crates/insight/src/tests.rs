@@ -206,7 +206,7 @@ db_test! {
         app.clock.set("2024-06-04T02:10:00Z".parse().unwrap());
         assert_eq!(registry.run_due(&app.main, &app.clock, &app).await.unwrap(), 1, "at 04:10 local, once");
         let job = kit::jobs::Job {
-            id: Uuid::from_u128(7), municipality: HOME.into(), name: jobs::REFRESH.into(), payload: "{}".into(), attempts: 1,
+            id: Uuid::from_u128(7), municipality: HOME.into(), name: jobs::REFRESH.into(), payload: "{}".into(), attempts: 1, vault: "main",
         };
         let cells = "select day, band, cell_x, cell_y, grp, expected, low90, high90 from forecast_cell
              where municipality = $1 order by day, band, cell_x, cell_y, grp";

@@ -7,6 +7,7 @@
 pub mod config;
 pub mod figures;
 mod form;
+pub mod retention;
 pub mod round;
 pub mod seed;
 pub mod shift;

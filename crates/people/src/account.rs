@@ -122,6 +122,14 @@ pub async fn add(tx: &mut Tx, account: &Account, password_hash: &str, at: At) ->
     store::insert_account(tx, account, password_hash, at).await
 }
 
+/// Says that an account is of a partner organisation.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn belongs(tx: &mut Tx, municipality: &str, account: Uuid, organisation: Uuid) -> kit::Result<()> {
+    store::set_organisation(tx, municipality, account, organisation).await
+}
+
 /// The accounts of a municipality by name.
 ///
 /// # Errors

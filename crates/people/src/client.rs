@@ -83,6 +83,20 @@ impl Client {
         }
     }
 
+    /// Counts a report of a stranger against this address, and refuses when there were too many. This machine
+    /// itself is not counted: what comes from it is a proxy that is not named in `trusted_proxies`, or a test.
+    ///
+    /// # Errors
+    /// [`Fault::Wait`] with the seconds to wait.
+    pub async fn may_report(&self, tx: &mut Tx, limit: Limit, now: At) -> Result<(), Fault> {
+        match self.key() {
+            Some(key) if !self.address.is_some_and(|a| a.is_loopback()) => {
+                throttle::count(tx, &format!("report:{key}"), limit, now).await
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Notes a failure of this address.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ pub mod client;
 pub mod covenants;
 pub mod oidc;
 pub mod partners;
+mod reseal;
 pub mod retention;
 pub mod review;
 pub mod second_factor;
@@ -15,3 +16,5 @@ pub mod session;
 pub mod step_up;
 mod store;
 pub mod subject;
+
+pub use reseal::reseal;

@@ -64,7 +64,7 @@ fn fingerprint(cx: &Cx, (municipality, account): (&str, Uuid), code: &str) -> Re
     Ok(seal.fingerprint(&format!("recovery/{municipality}/{account}/{}", normal(code))))
 }
 
-fn place((municipality, account): (&str, Uuid)) -> String {
+pub(crate) fn place((municipality, account): (&str, Uuid)) -> String {
     format!("{municipality}/second_factor/{account}/secret")
 }
 

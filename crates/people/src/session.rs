@@ -174,7 +174,7 @@ impl<'a> Start<'a> {
     }
 }
 
-fn id_token_place(municipality: &str, session: Uuid) -> String {
+pub(crate) fn id_token_place(municipality: &str, session: Uuid) -> String {
     format!("{municipality}/session/{session}/id_token")
 }
 

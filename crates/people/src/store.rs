@@ -371,3 +371,13 @@ pub(crate) async fn delete_links(tx: &mut Tx, (municipality, account): (&str, Uu
         .await?;
     Ok(())
 }
+
+/// Sets the partner organisation of an account.
+pub(crate) async fn set_organisation(tx: &mut Tx, municipality: &str, account: Uuid, organisation: Uuid) -> Result<()> {
+    tx.run(
+        "update account set organisation_id = $3, version = version + 1 where municipality = $1 and id = $2",
+        args![municipality, account, organisation],
+    )
+    .await?;
+    Ok(())
+}

@@ -14,6 +14,8 @@ pub fn document() -> OpenApi {
     let mut document = OpenApiBuilder::new().info(info).build();
     document.merge(signals::api::openapi());
     document.merge(areas::api::openapi());
+    document.merge(privacy::registers::openapi());
+    document.merge(insight::algorithms::openapi());
     // An operation that demands nothing says so: `security: []`.
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post].into_iter().flatten() {

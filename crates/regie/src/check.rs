@@ -1,18 +1,40 @@
 //! `regie check`: proofs on an installation, also while it runs.
 
 use crate::start;
+use anyhow::Context as _;
 use kit::audit::{self, Verdict};
 use kit::config::{ServerConfig, StorageConfig};
 use kit::{AnyVault, Db, Keyring, Main};
 use std::path::Path;
 
-/// Walks every audit chain of every vault; fails with the first broken link.
-pub async fn audit(config: &Path) -> anyhow::Result<()> {
-    let mut broken = 0;
+/// Walks every audit chain of every vault and compares it with its daily anchors; fails with the first
+/// broken link. `outside` is a file of anchors that was kept elsewhere.
+pub async fn audit(config: &Path, outside: Option<&Path>) -> anyhow::Result<()> {
+    let outside = match outside {
+        Some(file) => {
+            let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+            Some(audit::read_csv(&text).map_err(|why| anyhow::anyhow!("{}: {why}", file.display()))?)
+        }
+        None => None,
+    };
+    let (mut broken, mut compared) = (0, 0);
     for db in every_vault(&ServerConfig::read(config)?.storage).await? {
         let mut tx = db.read().await?;
         for municipality in audit::chains(&mut tx).await? {
-            match audit::verify(&mut tx, &municipality).await? {
+            let mut verdict = audit::verify(&mut tx, &municipality).await?;
+            if let (Verdict::Whole(n), Verdict::Broken { seq, why }) =
+                (&verdict, audit::verify_anchors(&mut tx, &municipality).await?)
+            {
+                tracing::debug!(links = n, "whole, but not as anchored");
+                verdict = Verdict::Broken { seq, why };
+            }
+            if let (Verdict::Whole(_), Some(outside)) = (&verdict, &outside) {
+                match audit::compare(&mut tx, db.name(), &municipality, outside).await? {
+                    Verdict::Whole(n) => compared += n,
+                    told => verdict = told,
+                }
+            }
+            match verdict {
                 Verdict::Whole(n) => println!("{} {municipality}: whole, {n} entries", db.name()),
                 Verdict::Broken { seq, why } => {
                     broken += 1;
@@ -22,6 +44,10 @@ pub async fn audit(config: &Path) -> anyhow::Result<()> {
         }
     }
     anyhow::ensure!(broken == 0, "the audit trail is not whole");
+    if outside.is_some() {
+        anyhow::ensure!(compared > 0, "none of the anchors in the file is of this installation");
+        println!("{compared} anchors from outside agree");
+    }
     Ok(())
 }
 

@@ -87,7 +87,18 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{} ({} kB)", out.display(), pdf.len() / 1000);
             Ok(())
         }
-        Command::Check { what: Check::Audit(place) } => check::audit(&place.file()?).await,
+        Command::Report { what: Report::WpgAudit { year, out, municipality, place } } => {
+            log("warn");
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            for file in privacy::audit_pack::write(&app, &municipality, year, &out).await? {
+                println!("{}", file.display());
+            }
+            Ok(())
+        }
+        Command::Check { what: Check::Audit { anchors, place } } => {
+            check::audit(&place.file()?, anchors.as_deref()).await
+        }
         Command::Check { what: Check::Config(place) } => check::config(&place.file()?).await,
         Command::Check { what: Check::Fences(place) } => check::fences(&place.file()?).await,
         Command::Keys { what } => {

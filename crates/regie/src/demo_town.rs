@@ -16,7 +16,7 @@ use signals::intake::{Desk, NewSignal, Reporter};
 use signals::seed::{Change, Past, PastIssue};
 use signals::{Source, State};
 use site::{Cx, Shared};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -103,6 +103,7 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     signals(app, &heemskerk, &reports).await?;
     patrols(app, &heemskerk, &setting, &reports, &officers, today).await?;
     decisions(app, &heemskerk, officers.get(5).copied()).await?;
+    fences(app, &heemskerk).await?;
     insight::jobs::run(app, &heemskerk, app.clock.id()).await?;
     Ok(())
 }
@@ -125,6 +126,16 @@ async fn accounts(app: &Shared, heemskerk: &Arc<Municipality>) -> anyhow::Result
         };
         people::account::add(&mut tx, &account, NO_PASSWORD, now).await?;
     }
+    // Who grants the mayor's own authorisations: the mayor's deputy, who has no part in the demonstration.
+    let deputy = Account {
+        municipality: heemskerk.code().to_owned(),
+        id: id_at(now),
+        username: "locoburgemeester".to_owned(),
+        name: "Pieter van Dam".to_owned(),
+        role: Role::Mayor,
+        active: true,
+    };
+    people::account::add(&mut tx, &deputy, NO_PASSWORD, now).await?;
     for other in app.municipalities.iter().skip(1) {
         let account = Account {
             municipality: other.code().to_owned(),
@@ -327,6 +338,67 @@ fn kind_of(starts_at: jiff::Timestamp, municipality: &Municipality) -> &'static 
 }
 
 /// The executive's decisions on the programme of 2024, as the adviser registered them.
+/// Who is authorised for what in the demonstration: sign-in name, processing, and the deed of an officer.
+const AUTHORISED: [(&str, &str, Option<&str>); 12] = [
+    ("coordinator", "wpg-daily", None),
+    ("coordinator", "wpg-inquiry", None),
+    ("coordinator", "received", None),
+    ("boa1", "wpg-daily", Some("Akte 2023-4411")),
+    ("boa2", "wpg-daily", Some("Akte 2022-1873")),
+    ("jeugdboa", "wpg-daily", Some("Akte 2024-0290")),
+    ("burgemeester", "police-reports", None),
+    ("adviseur", "police-reports", None),
+    ("adviseur", "received", None),
+    ("procesregisseur", "zvh-cases", None),
+    ("wijkagent", "zvh-cases", None),
+    ("bibob", "bibob", None),
+];
+
+/// Partners with their covenants, authorisations, and records behind the fences.
+async fn fences(app: &Shared, heemskerk: &Arc<Municipality>) -> anyhow::Result<()> {
+    let said = |fault: kit::Fault| anyhow::anyhow!("{fault:?}");
+    let mut tx = app.main.read().await?;
+    let accounts = people::account::all(&mut tx, heemskerk.code()).await?;
+    drop(tx);
+    let id = |username: &str| {
+        let found = accounts.iter().find(|a| a.username == username).map(|a| a.id);
+        found.with_context(|| format!("the demo has no {username}"))
+    };
+    let adviser = id("adviseur")?;
+    let partners = people::partners::seed::seed(app, heemskerk, adviser).await.map_err(said)?;
+    let police = *partners.get("police").context("the demo has no police")?;
+    let mut tx = app.main.write().await?;
+    people::account::belongs(&mut tx, heemskerk.code(), id("wijkagent")?, police).await?;
+    tx.commit().await?;
+    for (person, processing, deed) in AUTHORISED {
+        let own = ["burgemeester", "adviseur"].contains(&person);
+        let grant = people::partners::seed::Grant {
+            adviser: if person == "adviseur" { id("procesregisseur")? } else { adviser },
+            mayor: id(if own { "locoburgemeester" } else { "burgemeester" })?,
+            person: id(person)?,
+            processing,
+            reason: "Nodig voor het dagelijks werk (verzonnen).",
+            deed,
+        };
+        people::partners::seed::authorise(app, heemskerk, grant)
+            .await
+            .map_err(|fault| anyhow::anyhow!("{person} for {processing}: {fault:?}"))?;
+    }
+    let mut tx = app.main.read().await?;
+    let now = app.clock.now();
+    let covenants = people::covenants::all(&mut tx, heemskerk.code(), None).await?;
+    let covenant = covenants.iter().find(|c| c.in_force(now) && c.processings.iter().any(|p| p == "zvh-cases"));
+    let covenant = covenant.map(|c| c.id);
+    drop(tx);
+    let mut by_role = HashMap::new();
+    for account in &accounts {
+        by_role.entry(account.role).or_insert(account.id);
+    }
+    by_role.insert(Role::Mayor, id("burgemeester")?);
+    records::seed(app, heemskerk, &by_role, covenant).await?;
+    Ok(())
+}
+
 async fn decisions(app: &Shared, heemskerk: &Arc<Municipality>, adviser: Option<Uuid>) -> anyhow::Result<()> {
     let mut cx = Cx::system(app, heemskerk, "plan:decide");
     cx.actor = Actor { account: adviser, role: Some(Role::Adviser), ..cx.actor };

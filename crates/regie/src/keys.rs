@@ -3,7 +3,8 @@
 use crate::{Keys, commands::Misuse, start};
 use anyhow::Context as _;
 use kit::config::ServerConfig;
-use kit::{AnyVault, Clock, Db, Keyring, Seal, Seals};
+use kit::jobs::Job;
+use kit::{AnyVault, Clock, Db, Keyring, Main, Seal, Seals, Tx, Vault as _};
 use site::Shared;
 use std::io::Write as _;
 use std::path::Path;
@@ -75,11 +76,48 @@ async fn rotate(app: &Shared, db: &Db<AnyVault>) -> anyhow::Result<()> {
     let seal = app.seals.of(db.name())?;
     let mut tx = db.write().await?;
     let version = seal.rotate(&mut tx, app.clock.now()).await?;
-    kit::jobs::enqueue(&mut tx, "", RELOAD, &serde_json::json!({}), None, app.clock.now()).await?;
+    tell(&mut tx, app).await?;
     tx.commit().await?;
-    println!("{}: data key {version}", db.name());
+    let mut fields = 0;
+    loop {
+        let mut tx = db.write().await?;
+        let sealed = records::reseal(&mut tx, seal, BATCH).await?;
+        tx.commit().await?;
+        fields += sealed;
+        if sealed == 0 {
+            break;
+        }
+    }
+    if db.name() == Main::NAME {
+        let mut tx = app.main.write().await?;
+        fields += people::reseal(&mut tx, seal).await?;
+        tx.commit().await?;
+    }
+    fields += u64::try_from(privacy::rights::reseal(app, db.name()).await?)?;
+    let mut tx = db.write().await?;
+    seal.retire(&mut tx, version).await?;
+    tell(&mut tx, app).await?;
+    tx.commit().await?;
+    println!("{}: data key {version}, {fields} fields sealed anew", db.name());
     Ok(())
 }
 
+/// Fields of one transaction while a vault is sealed anew.
+const BATCH: i64 = 500;
+
 /// The job by which a running server learns of a new data key.
 pub const RELOAD: &str = "keys-reload";
+
+async fn tell(tx: &mut Tx<AnyVault>, app: &Shared) -> anyhow::Result<()> {
+    let home = app.home().context("no municipality is configured")?;
+    let now = app.clock.now();
+    Ok(kit::jobs::enqueue(tx, home.code(), RELOAD, &serde_json::json!({}), None, now).await?)
+}
+
+/// Reads the data keys of the job's vault again.
+pub async fn reload(app: Shared, job: Job) -> anyhow::Result<()> {
+    let seal = app.seals.of(job.vault)?;
+    let vault = app.every_vault().into_iter().find(|db| db.name() == job.vault).context("the vault is not open")?;
+    let mut tx = vault.read().await?;
+    Ok(seal.reload(&mut tx).await?)
+}

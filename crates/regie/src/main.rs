@@ -156,12 +156,32 @@ enum Report {
         #[command(flatten)]
         place: Place,
     },
+    /// The yearly internal audit set of the Wpg (art. 33): lists, proofs and a summary.
+    WpgAudit {
+        /// Year.
+        #[arg(long)]
+        year: i16,
+        /// The folder to write; nothing in it is overwritten.
+        #[arg(long)]
+        out: PathBuf,
+        /// Municipality code; default: the first that is configured.
+        #[arg(long)]
+        municipality: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 #[derive(Debug, Subcommand)]
 enum Check {
     /// The audit chain of every vault.
-    Audit(Place),
+    Audit {
+        /// Anchors that were kept outside (the CSV of /audit/anchors): the chain must agree with them too.
+        #[arg(long)]
+        anchors: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// The configuration and everything that it names.
     Config(Place),
     /// That no vault's connection can see another vault, and that each has a key of its own.

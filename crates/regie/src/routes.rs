@@ -2,12 +2,15 @@
 
 use crate::{api, assets};
 use axum::response::{IntoResponse as _, Response};
-use insight::{algorithms::algorithms, desk::desk, place::place, view::picture};
+use insight::{algorithms, desk::desk, place::place, view::picture};
 use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
 use patrol::{round::web as round, shift::web as shift, walk::web as walk};
-use people::{authorisations::web as authorisation, covenants::web as covenant, partners::web as partner, review, session};
+use people::{account as accounts, authorisations::web as authorisation, covenants::web as covenant};
+use people::{oidc, partners::web as partner, review, second_factor, session, step_up};
 use plan::{account::web as account, cycle::web as cycle};
+use privacy::registers::{self, incidents};
+use privacy::{audit, retention, rights::web as rights};
 use records::{disclose, edit, list, open, record, review as removed, search};
 use signals::{handle, issues, observe, report};
 use site::routes::Table;
@@ -29,6 +32,8 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/api/v1/areas", "area:read", areas::api::list)
         .get("/api/v1/areas/at", "area:read", areas::api::at)
         .get("/api/v1/areas/{code}", "area:read", areas::api::one)
+        .get("/api/v1/register", "public:read", registers::api)
+        .get("/api/v1/algorithms", "public:read", algorithms::api)
         // for everyone
         .get("/", "public:read", report::home)
         .get("/report", "report:create", report::form)
@@ -37,7 +42,9 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/report/status/{id}", "report:follow", report::status)
         .get("/areas", "area:read", areas::web::list)
         .get("/areas/{code}", "area:read", areas::web::area)
-        .get("/algorithms", "public:read", algorithms)
+        .get("/algorithms", "public:read", algorithms::algorithms)
+        .get("/register", "public:read", registers::register)
+        .get("/register/{id}", "public:read", registers::processing)
         .get("/about", "public:read", about::about)
         .get("/privacy", "public:read", about::privacy)
         .get("/accessibility", "public:read", about::accessibility)
@@ -46,8 +53,25 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .post("/login", "session:start", session::submit)
         .post("/demo/sign-in", "session:start", session::persona)
         .post("/logout", "session:end", session::sign_out)
+        .get("/login/code", "session:start", session::code_form)
+        .post("/login/code", "session:start", session::code_submit)
+        .get("/login/oidc", "session:start", oidc::start)
+        .get("/login/oidc/callback", "session:start", oidc::callback)
+        .post("/login/oidc/backchannel", "session:end", oidc::backchannel)
+        .get("/welcome/{token}", "session:start", accounts::welcome)
+        .post("/welcome/{token}", "session:start", accounts::welcome_submit)
         // for everyone who works here
         .get("/account", "desk:read", session::me)
+        .post("/account/sessions/revoke-others", "desk:read", session::revoke_others)
+        .post("/account/sessions/{id}/revoke", "desk:read", session::revoke)
+        .get("/account/second-factor", "desk:read", second_factor::page)
+        .post("/account/second-factor/start", "desk:read", second_factor::start)
+        .post("/account/second-factor/confirm", "desk:read", second_factor::confirm)
+        .post("/account/second-factor/codes", "desk:read", second_factor::codes)
+        .get("/step-up", "desk:read", step_up::form)
+        .post("/step-up", "desk:read", step_up::submit)
+        .get("/step-up/oidc", "desk:read", oidc::step_up)
+        .post("/demo/step-up", "desk:read", step_up::skip)
         .get("/desk", "desk:read", desk)
         // signals and issues
         .get("/signals", "signal:list", handle::list)
@@ -142,8 +166,49 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .post("/authorisations/{id}/decide", "authorisation:decide", authorisation::decide_submit)
         .post("/authorisations/{id}/withdraw", "authorisation:withdraw", authorisation::withdraw_submit)
         // for who watches over it
-        .get("/audit", "audit:read", review::audit_page)
+        .get("/audit", "audit:read", audit::trail)
+        .get("/audit/anchors", "audit:read", audit::stamps)
+        .get("/audit/anchors.csv", "audit:read", audit::stamps_csv)
+        .get("/rights", "rights:read", rights::list)
+        .post("/rights", "rights:handle", rights::create)
+        .get("/rights/new", "rights:handle", rights::new)
+        .get("/rights/{id}", "rights:read", rights::dossier)
+        .post("/rights/{id}/identify", "rights:handle", rights::identify)
+        .post("/rights/{id}/extend", "rights:handle", rights::extend)
+        .post("/rights/{id}/refuse", "rights:handle", rights::refuse)
+        .post("/rights/{id}/search", "rights:search", rights::search)
+        .get("/rights/{id}/vaults/{vault}", "rights:search", rights::sheet)
+        .post("/rights/{id}/vaults/{vault}", "rights:search", rights::finding)
+        .post("/rights/{id}/vaults/{vault}/told", "rights:search", rights::tick)
+        .post("/rights/{id}/decide", "rights:search", rights::decide)
+        .post("/rights/{id}/answer", "rights:search", rights::answer)
+        .get("/rights/{id}/letter", "rights:search", rights::letter_page)
+        .get("/rights/{id}/letter.pdf", "rights:search", rights::letter_pdf)
+        .get("/rights/{id}/letter.json", "rights:search", rights::letter_json)
+        .get("/incidents", "rights:handle", incidents::list)
+        .post("/incidents", "rights:handle", incidents::create)
+        .get("/incidents/new", "rights:handle", incidents::new)
+        .get("/incidents/{id}", "rights:handle", incidents::incident)
+        .post("/incidents/{id}", "rights:handle", incidents::change)
+        .get("/retention", "retention:read", retention::overview)
+        .get("/retention/rules", "retention:read", retention::rules_page)
+        .get("/retention/holds", "retention:read", retention::holds)
+        .post("/retention/holds", "retention:hold", retention::place)
+        .post("/retention/holds/lift", "retention:hold", retention::lift)
+        .get("/retention/proofs", "retention:read", retention::proofs)
+        .get("/retention/proofs.csv", "retention:read", retention::proofs_csv)
+        .get("/retention/backups", "retention:read", retention::backups)
+        .post("/retention/backups", "retention:hold", retention::destroyed)
         .get("/accounts", "account-list:read", review::accounts_page)
+        .get("/accounts/new", "account-list:edit", accounts::new)
+        .post("/accounts/new", "account-list:edit", accounts::create)
+        .get("/accounts/{id}", "account-list:read", accounts::account_page)
+        .post("/accounts/{id}/edit", "account-list:edit", accounts::edit)
+        .post("/accounts/{id}/end", "account-list:edit", accounts::end_form)
+        .post("/accounts/{id}/reopen", "account-list:edit", accounts::reopen_form)
+        .post("/accounts/{id}/link", "account-list:edit", accounts::link)
+        .post("/accounts/{id}/sessions/end", "account-list:edit", accounts::end_sessions)
+        .post("/accounts/{id}/second-factor/reset", "account-list:edit", accounts::reset_factor)
 }
 
 /// Whether the program and its database answer.

@@ -98,6 +98,8 @@ pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
     municipality.put(patrol::PatrolConfig::read(&folder)?);
     municipality.put(records::RecordsConfig::read(&folder)?);
     municipality.put(insight::PictureConfig::read(&folder)?);
+    municipality.put(insight::algorithms::AlgorithmsConfig::read(&folder)?);
+    municipality.put(privacy::registers::PrivacyConfig::read(&folder)?);
     Ok(())
 }
 
@@ -119,11 +121,23 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
         config.public_url
     );
     let law = site::app::Law::read(&config.law).map_err(anyhow::Error::msg)?;
-    let municipalities = config
-        .municipalities
-        .iter()
-        .map(|folder| Ok(Arc::new(municipality(folder)?)))
-        .collect::<anyhow::Result<Vec<_>>>()?;
+    let mut municipalities =
+        config.municipalities.iter().map(|folder| municipality(folder)).collect::<anyhow::Result<Vec<_>>>()?;
+    if let Some(otlp) = &config.otlp
+        && let Some(home) = municipalities.first_mut()
+    {
+        home.put(privacy::audit::Logbook::open(otlp)?);
+    }
+    for oidc in &config.oidc {
+        let municipality = municipalities.iter_mut().find(|m| m.code() == oidc.municipality);
+        municipality
+            .with_context(|| format!("[[oidc]] is for `{}`, which is not configured here", oidc.municipality))?
+            .put(people::oidc::Provider::open(oidc, config.public_url.trim_end_matches('/'))?);
+    }
+    for municipality in &mut municipalities {
+        municipality.put(people::client::Proxies(config.trusted_proxies.clone()));
+    }
+    let municipalities: Vec<_> = municipalities.into_iter().map(Arc::new).collect();
     let main: Db<Main> = vault(&config.storage).await?;
     let vaults = vaults(&config.storage).await?;
     let ring = Keyring::read(&config.keys)?;
@@ -155,12 +169,20 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
     }))
 }
 
-/// Makes sure that every municipality's nightly picture is asked for.
+/// Makes sure that every municipality's nightly work is asked for.
 pub async fn nightly(app: &Shared) -> anyhow::Result<()> {
     let mut tx = app.main.write().await?;
     for municipality in &app.municipalities {
         insight::schedule(&mut tx, municipality, app.clock.now()).await?;
     }
     tx.commit().await?;
+    for vault in app.every_vault() {
+        let mut tx = vault.write().await?;
+        for municipality in &app.municipalities {
+            privacy::retention::schedule(&mut tx, municipality, app.clock.now()).await?;
+        }
+        tx.commit().await?;
+    }
+    privacy::audit::schedule(app).await?;
     Ok(())
 }

@@ -21,6 +21,12 @@ fn filled(path: &str) -> String {
         .replace("{*name}", "regie.css")
         .replace("{year}", "2024")
         .replace("{code}", "BU03960100")
+        .replace("{vault}", "wpg")
+        .replace("{processing}", "wpg-daily")
+        .replace("{token}", "x")
+        .replace("{query}", "018f0000-0000-7000-8000-000000000000")
+        .replace("{disclosure}", "018f0000-0000-7000-8000-000000000000")
+        .replace("{visit}", "018f0000-0000-7000-8000-000000000000")
         .replace("{photo}", "018f0000-0000-7000-8000-000000000000")
         .replace("{id}", "018f0000-0000-7000-8000-000000000000")
 }

@@ -69,7 +69,6 @@ pub fn table(app: &Shared) -> Table {
         .get("/step-up", "desk:read", step_up::form)
         .post("/step-up", "desk:read", step_up::submit)
         .get("/step-up/oidc", "desk:read", oidc::step_up)
-        .get("/audit", "audit:read", review::audit_page)
         .get("/accounts", "account-list:read", review::accounts_page)
         .get("/accounts/new", "account-list:edit", account::new)
         .post("/accounts/new", "account-list:edit", account::create)

@@ -16,6 +16,7 @@ pub(super) fn shelves(vault: &str) -> Vec<(Shelf, Stage)> {
     let mut all: Vec<_> = EVERY_VAULT.into_iter().map(|shelf| (shelf, Stage::Destroyed)).collect();
     if vault == "main" {
         let main = [
+            crate::rights::REQUEST,
             signals::REPORT,
             signals::ISSUE,
             signals::CONTACT_DESTROYED,
