@@ -28,6 +28,7 @@ identity-method-second-factor = password and code
 identity-method-provider = through your organisation
 identity-method-persona = demo
 identity-sessions = Where you are signed in
+identity-sessions-of-other = Where this person is signed in
 identity-sessions-text = Is there something you do not recognise? End that session and tell the administrator.
 identity-sessions-caption = Sessions that are open now
 identity-sessions-none = There are no open sessions.

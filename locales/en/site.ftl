@@ -12,6 +12,7 @@ site-footer-what = Working together on a safe and pleasant neighbourhood.
 site-accessibility = Accessibility
 site-privacy = Privacy
 site-algorithms = Models we use
+site-register = Processings
 site-about = About this website
 site-optional = optional
 site-error = Error

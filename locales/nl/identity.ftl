@@ -28,6 +28,7 @@ identity-method-second-factor = wachtwoord en code
 identity-method-provider = via uw organisatie
 identity-method-persona = demo
 identity-sessions = Waar u bent ingelogd
+identity-sessions-of-other = Waar deze persoon is ingelogd
 identity-sessions-text = Herkent u iets niet? Beëindig die sessie en meld het de beheerder.
 identity-sessions-caption = Sessies die nu open zijn
 identity-sessions-none = Er zijn geen open sessies.

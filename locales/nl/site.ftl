@@ -12,6 +12,7 @@ site-footer-what = Samen werken aan een veilige en prettige buurt.
 site-accessibility = Toegankelijkheid
 site-privacy = Privacy
 site-algorithms = Rekenmodellen
+site-register = Verwerkingen
 site-about = Over deze website
 site-optional = niet verplicht
 site-error = Fout

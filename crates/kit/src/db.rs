@@ -6,7 +6,7 @@
 //! is built with `SQLITE_MAX_ATTACHED=0`); on PostgreSQL it is a schema with a role of its own.
 
 use crate::clock::At;
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow, PgSslMode};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
@@ -136,8 +136,7 @@ impl<V: Vault> Db<V> {
     /// # Errors
     /// When the folder cannot be written or the file is no database.
     pub async fn sqlite(dir: &Path) -> Result<Self, DbError> {
-        std::fs::create_dir_all(dir)
-            .map_err(|e| DbError::Config(format!("cannot make the folder {}: {e}", dir.display())))?;
+        private_folder(dir).map_err(|e| DbError::Config(format!("cannot make the folder {}: {e}", dir.display())))?;
         // The fenced vaults are small and seldom read: they need no large page cache.
         let cache = if V::NAME == Main::NAME { "-16000" } else { "-2000" };
         let options = SqliteConnectOptions::new()
@@ -161,11 +160,18 @@ impl<V: Vault> Db<V> {
     /// Opens the vault's schema through the role of its own that `url` names.
     ///
     /// # Errors
-    /// When the address cannot be read or the server refuses.
+    /// When the address cannot be read, leads to another machine without a verified TLS connection, or the
+    /// server refuses.
     pub async fn postgres(url: &str) -> Result<Self, DbError> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|e| DbError::Config(e.to_string()))?
             .options([("search_path", V::NAME)]);
+        let host = options.get_host();
+        let near = host.starts_with('/') || ["localhost", "127.0.0.1", "::1"].contains(&host);
+        if !near && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull) {
+            let why = format!("the address of vault `{}` is on another machine: add `?sslmode=verify-full`", V::NAME);
+            return Err(DbError::Config(why));
+        }
         let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
         Ok(Self { pools: Pools::Postgres(pool), name: V::NAME, vault: PhantomData })
     }
@@ -240,6 +246,15 @@ impl<V: Vault> Db<V> {
             Pools::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Makes a folder that nobody but its owner can enter; one that is there keeps its rights.
+fn private_folder(dir: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
 }
 
 #[derive(Debug)]
@@ -432,6 +447,24 @@ fn many_sql(head: &str, tail: &str, columns: usize, rows: usize, numbered: bool)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_database_on_another_machine_is_reached_with_verified_tls_or_not_at_all() {
+        for url in ["postgres://u:p@db.example/regie", "postgres://u:p@db.example/regie?sslmode=require"] {
+            let error = Db::<Main>::postgres(url).await.unwrap_err().to_string();
+            assert!(error.contains("sslmode=verify-full"), "{url}: {error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_new_folder_of_vaults_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = std::env::temp_dir().join(format!("regie-private-{}", crate::Clock::System.id()));
+        Db::<Main>::sqlite(&dir).await.unwrap().close().await;
+        assert_eq!(std::fs::metadata(&dir).unwrap().permissions().mode() & 0o777, 0o700);
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
 
     #[test]
     fn many_rows_make_one_statement() {

@@ -17,6 +17,7 @@ use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use kit::{At, Tx, Uuid};
 use policy::Role;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// An account as the rest of the program may see it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -102,14 +103,23 @@ pub fn fits(password: &str, hash: &str) -> bool {
     }
 }
 
-/// [`fits`] on a thread of its own: it takes tens of milliseconds by design.
+/// How many passwords are hashed at the same time: each takes 19 MiB and tens of milliseconds by design.
+static HASHING: Semaphore = Semaphore::const_new(4);
+
+async fn turn() -> Result<SemaphorePermit<'static>, kit::Fault> {
+    HASHING.acquire().await.map_err(|e| kit::Fault::Internal(e.to_string()))
+}
+
+/// [`fits`] on a thread of its own, a few at a time.
 pub(crate) async fn fits_apart(password: String, hash: String) -> Result<bool, kit::Fault> {
+    let _turn = turn().await?;
     let work = tokio::task::spawn_blocking(move || fits(&password, &hash));
     work.await.map_err(|e| kit::Fault::Internal(e.to_string()))
 }
 
-/// [`hash`] on a thread of its own.
+/// [`hash`] on a thread of its own, a few at a time.
 async fn hash_apart(password: String) -> Result<String, kit::Fault> {
+    let _turn = turn().await?;
     let work = tokio::task::spawn_blocking(move || hash(&password));
     Ok(work.await.map_err(|e| kit::Fault::Internal(e.to_string()))??)
 }

@@ -21,7 +21,7 @@ pub use crate::store::disclosure::DisclosureRow;
 use kit::{AnyVault, At, Fault, Tx};
 
 #[cfg(test)]
-pub(crate) use delivery::{Payload, receive};
+pub(crate) use delivery::{receive, unpack};
 pub(crate) use propose::{Wish, give};
 
 kit::text_enum! {

@@ -22,7 +22,11 @@ impl Scratch {
     fn beside(near: &Path) -> anyhow::Result<Self> {
         let name = format!(".regie-{}", kit::Clock::System.id().simple());
         let dir = near.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).join(name);
-        std::fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&dir).with_context(|| dir.display().to_string())?;
         Ok(Self(dir))
     }
 }
@@ -73,6 +77,8 @@ pub async fn backup(config: &Path, file: &Path) -> anyhow::Result<()> {
     header.set_cksum();
     tar.append_data(&mut header, MANIFEST, text.as_slice())?;
     tar.into_inner()?.finish()?.sync_all()?;
+    #[cfg(unix)]
+    std::fs::set_permissions(&part, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     std::fs::rename(&part, file).with_context(|| file.display().to_string())?;
     let bytes = file.metadata()?.len();
     println!("{} ({} kB)", file.display(), bytes / 1000);

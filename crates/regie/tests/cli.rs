@@ -229,3 +229,137 @@ async fn every_fence_holds_on_postgres_and_a_hole_is_found() {
         assert!(said.out.contains(&format!("wpg can see bibob: {way}")), "{way}\n{}", said.out);
     }
 }
+
+/// Who may make a note in which processing: one for each fenced vault.
+const WHERE: [(&str, &str, policy::Role); 8] = [
+    ("wpg", "wpg-daily", policy::Role::Officer),
+    ("police", "police-reports", policy::Role::Adviser),
+    ("partnership", "zvh-cases", policy::Role::ProcessDirector),
+    ("radicalisation", "radicalisation", policy::Role::Adviser),
+    ("bibob", "bibob", policy::Role::BibobOfficer),
+    ("social", "social", policy::Role::SocialOfficer),
+    ("ggz", "wvggz", policy::Role::CareOfficer),
+    ("victims", "victims", policy::Role::CrisisOfficer),
+];
+
+/// Words of records that occur nowhere else.
+const WORDS: [&str; 4] = ["Zeldzaamtitel", "Zeldzaamtekst", "Zeldzaampersoon", "Zeldzaambron"];
+
+async fn opened<V: kit::Vault>(town: &Town, urls: &[(&str, String)], seals: &mut kit::Seals) -> kit::Db<V> {
+    let db = match urls.iter().find(|(name, _)| *name == V::NAME) {
+        Some((_, url)) => kit::Db::<V>::postgres(url).await.unwrap(),
+        None => kit::Db::<V>::sqlite(&town.path("data")).await.unwrap(),
+    };
+    let ring = kit::Keyring::read(&town.path("keys.toml")).unwrap();
+    seals.add(V::NAME, kit::Seal::load(&db, &ring, kit::Clock::System.now()).await.unwrap());
+    db
+}
+
+/// Writes a note with [`WORDS`] in every fenced vault of the town, over HTTP; gives the token of a session.
+async fn fill(town: &Town, urls: &[(&str, String)]) -> String {
+    use kit::db::{Bibob, Ggz, Partnership, Police, Radicalisation, Social, Victims, Wpg};
+    let (mut seals, mut vaults) = (kit::Seals::default(), kit::Vaults::default());
+    let main = opened::<kit::Main>(town, urls, &mut seals).await;
+    vaults.add(&opened::<Wpg>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Police>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Partnership>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Radicalisation>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Bibob>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Social>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Ggz>(town, urls, &mut seals).await);
+    vaults.add(&opened::<Victims>(town, urls, &mut seals).await);
+    let mut app = testkit::app_in(testkit::House { main, vaults }, |municipality| {
+        let config = records::RecordsConfig::read(&municipality.folder).unwrap();
+        municipality.put(config);
+    });
+    std::sync::Arc::get_mut(&mut app).unwrap().seals = seals;
+    let table = site::routes::Table::new(&app)
+        .post("/login", "session:start", people::session::submit)
+        .post("/records/{processing}/open", "record:open", records::open::open)
+        .post("/records/{processing}/new", "record:create", records::edit::create);
+    let caller = testkit::Caller::new(&app, &testkit::web(&app, table), None);
+    for (_, processing, role) in WHERE {
+        let actor = policy::Actor {
+            authorised: [processing.to_owned()].into(),
+            in_office: true,
+            stepped_up_at: Some(app.clock.now()),
+            ..testkit::cx(&app, Some(role)).actor
+        };
+        let (request, reason) = (app.clock.id().to_string(), "Onderzoek naar een strafbaar feit");
+        let [title, words, person, source] = WORDS;
+        let opening = [("open-request", request.as_str()), ("open-hat", "investigator"), ("open-reason", reason)];
+        let note = [("request", request.as_str()), ("title", title), ("text", words), ("person-0-name", person), ("source", source)];
+        for (end, fields) in [("open", &opening[..]), ("new", &note)] {
+            let pairs = fields.iter().map(|(k, v)| format!("{k}={}", site::layers::encode(v)));
+            let request = axum::http::Request::post(format!("/records/{processing}/{end}"))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .extension(actor.clone())
+                .body(axum::body::Body::from(pairs.collect::<Vec<_>>().join("&")))
+                .unwrap();
+            let answer = caller.send(request).await;
+            assert_eq!(answer.status, 303, "{processing} {end}: {}", answer.text);
+        }
+    }
+    let answer = caller.form("/login", &[("username", "ada"), ("password", "een lang wachtwoord")]).await;
+    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
+    let token = cookies.filter_map(|c| c.strip_prefix("session=")).next().unwrap().split(';').next().unwrap().to_owned();
+    for vault in app.every_vault() {
+        vault.close().await;
+    }
+    token
+}
+
+/// Whoever finds a backup reads no word of a fenced record and no secret in it.
+async fn leaked(town: &Town, urls: &[(&str, String)]) {
+    assert_eq!(town.add("ada").code, 0);
+    let token = fill(town, urls).await;
+    assert_eq!(token.len(), 64);
+    town.ok(&["backup", "copy.regie"]);
+    let file = std::fs::File::open(town.path("copy.regie")).unwrap();
+    tar::Archive::new(flate2::read::GzDecoder::new(file)).unpack(town.path("leak")).unwrap();
+    let keys = std::fs::read_to_string(town.path("keys.toml")).unwrap();
+    let masters: Vec<&str> = keys.lines().filter_map(|l| l.strip_prefix("current = \"")).map(|l| l.trim_end_matches('"')).collect();
+    assert_eq!(masters.len(), 9);
+    let bytes = |hex: &str| (0..32).map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap()).collect::<Vec<u8>>();
+    let mut secrets: Vec<Vec<u8>> = masters.iter().map(|master| bytes(master)).collect();
+    secrets.extend(masters.iter().copied().chain(WORDS).chain(["een lang wachtwoord", token.as_str()]).map(|s| s.as_bytes().to_vec()));
+    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>().into_bytes();
+    secrets.extend(secrets.clone().iter().map(|secret| hex(secret)));
+    let holds = |text: &[u8], part: &[u8]| text.windows(part.len()).any(|window| window == part);
+    let mut names: Vec<String> = vec![];
+    for entry in std::fs::read_dir(town.path("leak")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let text = match name.ends_with(".pgdump") {
+            true => Command::new("pg_restore").args(["-f", "-"]).arg(&path).output().unwrap().stdout,
+            false => std::fs::read(&path).unwrap(),
+        };
+        if let Some((_, processing, _)) = WHERE.iter().find(|(vault, ..)| name.starts_with(&format!("{vault}."))) {
+            assert!(holds(&text, processing.as_bytes()), "{name} is read as it is");
+        }
+        for secret in &secrets {
+            assert!(!holds(&text, secret), "{name}: {}", String::from_utf8_lossy(secret));
+        }
+        names.push(name);
+    }
+    names.sort();
+    assert_eq!(names.len(), 10, "nine vaults and a list of them: {names:?}");
+    assert!(!names.iter().any(|name| name.contains("keys")), "the key file is kept elsewhere");
+    town.ok(&["keys", "make", "other.toml"]);
+    let config = std::fs::read_to_string(town.path("regie.toml")).unwrap().replace("keys.toml", "other.toml");
+    town.write("other-keys.toml", &config);
+    let said = town.say(&["report", "annual", "--year", "2024", "--out", "x.pdf", "--config", "other-keys.toml"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("is not the one"), "{}", said.err);
+}
+
+#[tokio::test]
+async fn a_leaked_backup_shows_no_name_on_sqlite() {
+    leaked(&Town::new(SQLITE), &[]).await;
+}
+
+#[tokio::test]
+async fn a_leaked_backup_shows_no_name_on_postgres() {
+    let Some((storage, vaults)) = postgres().await else { return };
+    leaked(&Town::new(&storage), &vaults).await;
+}

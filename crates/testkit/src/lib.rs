@@ -337,6 +337,12 @@ impl Caller {
         Self { router: router.clone(), actor: role.map(|r| cx(app, Some(r)).actor) }
     }
 
+    /// A caller with exactly this actor.
+    #[must_use]
+    pub fn of(router: &axum::Router, actor: Actor) -> Self {
+        Self { router: router.clone(), actor: Some(actor) }
+    }
+
     /// `GET path`.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(axum::http::Request::get(path).body(axum::body::Body::empty()).unwrap()).await

@@ -11,7 +11,7 @@ use axum::extract::{Form, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kit::throttle::{self, Limit};
-use kit::{Fault, FieldFaults, Tx};
+use kit::{Fault, FieldFaults, Tx, audit};
 use serde::Deserialize;
 use site::{Cx, FormError, Link, Page, render, render_as, see_other};
 
@@ -152,14 +152,24 @@ pub async fn submit(cx: Cx, client: Client, Form(form): Form<SignIn>) -> Result<
             tx.commit().await?;
             Ok(response)
         }
-        _ => {
+        found => {
             throttle::fail(&mut tx, &key, LIMIT, cx.now).await?;
+            if let Some(account) = found {
+                refused(&mut tx, &cx, &account).await?;
+            }
             client.failed(&mut tx, cx.now).await?;
             tx.commit().await?;
             faults.add("password", "session-wrong");
             again(&cx, &form, &faults).await
         }
     }
+}
+
+/// A wrong password for an account that exists is written down; of one that does not, nothing is.
+async fn refused(tx: &mut Tx, cx: &Cx, account: &Account) -> Result<(), Fault> {
+    let deed = audit::Deed { municipality: &account.municipality, ..cx.deed_for("accounts") };
+    let detail = serde_json::json!({ "method": "password" });
+    Ok(audit::record(tx, &deed, "session:refused", "account", &account.id.to_string(), &detail).await?)
 }
 
 /// The password was right: the code of the second factor comes next. Nobody is signed in yet.

@@ -3,7 +3,7 @@
 use super::{Cookie, hash, id_token_place};
 use crate::oidc::Provider;
 use crate::store;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use kit::{Fault, audit};
 use site::{Cx, Page, render, see_other};
@@ -35,7 +35,7 @@ pub async fn sign_out(cx: Cx, headers: HeaderMap) -> Result<Response, Fault> {
             onward = provider.leave(&hint, cx.now).await.map(|href| (provider.name().to_owned(), href));
         }
     }
-    let response = match onward {
+    let mut response = match onward {
         None => see_other("/"),
         Some((name, href)) => {
             // The frame of a stranger: who reads this is signed out.
@@ -44,5 +44,7 @@ pub async fn sign_out(cx: Cx, headers: HeaderMap) -> Result<Response, Fault> {
             render(&SignedOutPage { page: stranger.page("identity-signed-out-title"), text, href })?
         }
     };
+    // Drafts and the like that this browser kept are gone too.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     Ok(Cookie::Session.set(&cx.app, response, "", 0))
 }

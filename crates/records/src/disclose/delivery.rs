@@ -38,6 +38,25 @@ pub(crate) struct Payload {
     pub trace: String,
 }
 
+/// A payload with what the crossing's row says of it, so that a row that was changed on its way does not fit.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Bound<P> {
+    pub disclosure: Uuid,
+    pub act: Act,
+    /// The receiver's vault; empty outside Regie.
+    pub vault: String,
+    pub payload: P,
+}
+
+/// Opens what waits in `crossing`.
+pub(crate) fn unpack(seal: &Seal, municipality: &str, crossing: &Crossing) -> anyhow::Result<Payload> {
+    let bytes = seal.open(&place::crossing(municipality, crossing.id), &crossing.payload_bytes)?;
+    let bound: Bound<Payload> = serde_json::from_slice(&bytes)?;
+    let fits = (bound.disclosure, bound.act, &bound.vault) == (crossing.disclosure_id, crossing.act, &crossing.to_vault);
+    anyhow::ensure!(fits, "the crossing was changed on its way");
+    Ok(bound.payload)
+}
+
 /// The job `records-cross`: brings one crossing of the vault that it was asked for in to the receiver's vault.
 ///
 /// # Errors
@@ -55,8 +74,7 @@ pub async fn deliver(app: Shared, job: Job) -> anyhow::Result<()> {
     if crossing.delivered_at.is_some() || crossing.to_vault.is_empty() {
         return Ok(());
     }
-    let bytes = seal.open(&place::crossing(cx.code(), id), &crossing.payload_bytes)?;
-    let payload: Payload = serde_json::from_slice(&bytes)?;
+    let payload = unpack(seal, cx.code(), &crossing)?;
     cx.trace = Trace::follow(&payload.trace).unwrap_or(cx.trace);
     receive(&cx, &crossing, &payload).await.map_err(|e| anyhow!("{e}"))?;
     confirm(&cx, &giver, &crossing, &payload).await.map_err(|e| anyhow!("{e}"))

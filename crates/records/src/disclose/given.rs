@@ -1,6 +1,6 @@
 //! One disclosure: how far it is, what to hand over outside Regie, calling it back, and sending a correction after it.
 
-use super::delivery::Payload;
+use super::delivery::{Payload, unpack};
 use super::propose::cross;
 use super::view;
 use super::{Act, DisclosureRow, State};
@@ -113,9 +113,7 @@ async fn waiting(tx: &mut Tx<AnyVault>, inside: &Inside, found: &Found) -> Resul
     let municipality = found.permit.municipality();
     let waiting = crossing::waiting(tx, municipality, found.row.id).await?;
     let Some(waiting) = waiting.filter(|c| c.to_vault.is_empty()) else { return Ok(None) };
-    let bytes = inside.seal.open(&place::crossing(municipality, waiting.id), &waiting.payload_bytes)?;
-    let payload: Payload = serde_json::from_slice(&bytes).map_err(|e| Fault::Internal(e.to_string()))?;
-    Ok(Some(payload.fields))
+    Ok(Some(unpack(&inside.seal, municipality, &waiting)?.fields))
 }
 
 async fn seen(

@@ -1,7 +1,7 @@
 //! Whether the law allows a disclosure, and giving it: disclosure, history, audit, processing log, content on its way
 //! and the job that delivers it, in one transaction.
 
-use super::delivery::{JOB, Payload};
+use super::delivery::{Bound, JOB, Payload};
 use super::{Act, State};
 use crate::store::Envelope;
 use crate::store::crossing::{self, Crossing};
@@ -166,7 +166,8 @@ pub(crate) async fn cross(
     payload: &Payload,
 ) -> Result<(), Fault> {
     let id = kit::clock::id_at(deed.at);
-    let bytes = serde_json::to_vec(payload).map_err(|e| Fault::Internal(e.to_string()))?;
+    let bound = Bound { disclosure, act, vault: vault.to_owned(), payload };
+    let bytes = serde_json::to_vec(&bound).map_err(|e| Fault::Internal(e.to_string()))?;
     let crossing = Crossing {
         id,
         disclosure_id: disclosure,

@@ -1,9 +1,8 @@
 //! Disclosure from vault to vault: asked by law, delivered once, called back, corrected, seen in the overview.
 
 use super::*;
-use crate::disclose::{Payload, receive};
+use crate::disclose::{receive, unpack};
 use crate::store::crossing;
-use crate::write::place;
 use kit::jobs::Job;
 use site::Cx;
 use std::collections::HashMap;
@@ -119,6 +118,32 @@ house_test! {
         assert!(!page.text.contains("tipgever") && !page.text.contains("bij de haven"));
     }
 
+    async fn a_crossing_that_was_changed_on_its_way_arrives_nowhere(house) {
+        let app = app(house);
+        let (coordinator, note) = given_note(&app).await;
+        give(&app, &coordinator, &note).await;
+        let db = vault(&app, "wpg");
+        for (change, back) in [
+            ("update crossing set to_vault = 'social'", "update crossing set to_vault = 'partnership'"),
+            ("update crossing set act = 'recall'", "update crossing set act = 'give'"),
+        ] {
+            let mut tx = db.write().await.unwrap();
+            assert_eq!(tx.run(change, vec![]).await.unwrap(), 1, "{change}");
+            tx.commit().await.unwrap();
+            deliveries(&app).await;
+            for receiver in ["social", "partnership"] {
+                let records = "select (select count(*) from record) + (select count(*) from receipt)";
+                assert_eq!(count(&app, receiver, records).await, 0, "{change}: {receiver}");
+            }
+            let mut tx = db.write().await.unwrap();
+            tx.run(back, vec![]).await.unwrap();
+            tx.run("update job set run_at = 0, state = 'waiting'", vec![]).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(deliveries(&app).await, 1);
+        assert_eq!(count(&app, "partnership", "select count(*) from record").await, 1, "whole again, it arrives");
+    }
+
     async fn a_delivery_that_died_half_way_writes_nothing_twice(house) {
         let app = app(house);
         let (coordinator, note) = given_note(&app).await;
@@ -128,8 +153,7 @@ house_test! {
         let waiting = crossing::waiting(&mut tx, "GM0396", id).await.unwrap().unwrap();
         drop(tx);
         let seal = app.seals.of("wpg").unwrap();
-        let bytes = seal.open(&place::crossing("GM0396", waiting.id), &waiting.payload_bytes).unwrap();
-        let payload: Payload = serde_json::from_slice(&bytes).unwrap();
+        let payload = unpack(seal, "GM0396", &waiting).unwrap();
         let home = app.home().unwrap().clone();
         // The receiver's half is done; then the process dies before the giver hears of it.
         receive(&Cx::system(&app, &home, "record:disclose"), &waiting, &payload).await.unwrap();

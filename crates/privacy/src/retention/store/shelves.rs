@@ -8,7 +8,7 @@ macro_rules! by {
     ($kind:literal, $table:literal, $clock:literal, $which:literal) => {
         Shelf {
             kind: $kind,
-            total: concat!("select cast(count(*) as bigint) from ", $table, " where municipality = $1"),
+            total: concat!("select cast(count(*) as bigint) from ", $table, " where municipality = $1", $which),
             due: concat!(
                 "select ",
                 $clock,
