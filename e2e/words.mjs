@@ -23,7 +23,7 @@ const languages = { nl: read('nl'), en: read('en') }
 
 /** What a key looks like that has no text: the program then shows the key. */
 const parts = new Set([...languages.nl.keys()].map((key) => key.split('-')[0]))
-export const keyPattern = new RegExp(`(?<![\\w/@.-])(${[...parts].join('|')})-[a-z]+(-[a-z0-9]+)*(?![\\w@])`)
+export const keyPattern = new RegExp(`(?<![\\w/@.-])(${[...parts].join('|')})-[a-z]+(-[a-z0-9]+)*(?![\\w@:])`)
 
 /** The text of `key`, with `values` in the places that ask for them. */
 export function t(key, values = {}, language = 'nl') {

@@ -288,7 +288,13 @@ async fn fill(town: &Town, urls: &[(&str, String)]) -> String {
         let (request, reason) = (app.clock.id().to_string(), "Onderzoek naar een strafbaar feit");
         let [title, words, person, source] = WORDS;
         let opening = [("open-request", request.as_str()), ("open-hat", "investigator"), ("open-reason", reason)];
-        let note = [("request", request.as_str()), ("title", title), ("text", words), ("person-0-name", person), ("source", source)];
+        let note = [
+            ("request", request.as_str()),
+            ("title", title),
+            ("text", words),
+            ("person-0-name", person),
+            ("source", source),
+        ];
         for (end, fields) in [("open", &opening[..]), ("new", &note)] {
             let pairs = fields.iter().map(|(k, v)| format!("{k}={}", site::layers::encode(v)));
             let request = axum::http::Request::post(format!("/records/{processing}/{end}"))
@@ -302,7 +308,8 @@ async fn fill(town: &Town, urls: &[(&str, String)]) -> String {
     }
     let answer = caller.form("/login", &[("username", "ada"), ("password", "een lang wachtwoord")]).await;
     let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
-    let token = cookies.filter_map(|c| c.strip_prefix("session=")).next().unwrap().split(';').next().unwrap().to_owned();
+    let token =
+        cookies.filter_map(|c| c.strip_prefix("session=")).next().unwrap().split(';').next().unwrap().to_owned();
     for vault in app.every_vault() {
         vault.close().await;
     }
@@ -318,11 +325,20 @@ async fn leaked(town: &Town, urls: &[(&str, String)]) {
     let file = std::fs::File::open(town.path("copy.regie")).unwrap();
     tar::Archive::new(flate2::read::GzDecoder::new(file)).unpack(town.path("leak")).unwrap();
     let keys = std::fs::read_to_string(town.path("keys.toml")).unwrap();
-    let masters: Vec<&str> = keys.lines().filter_map(|l| l.strip_prefix("current = \"")).map(|l| l.trim_end_matches('"')).collect();
+    let masters: Vec<&str> =
+        keys.lines().filter_map(|l| l.strip_prefix("current = \"")).map(|l| l.trim_end_matches('"')).collect();
     assert_eq!(masters.len(), 9);
-    let bytes = |hex: &str| (0..32).map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap()).collect::<Vec<u8>>();
+    let bytes =
+        |hex: &str| (0..32).map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap()).collect::<Vec<u8>>();
     let mut secrets: Vec<Vec<u8>> = masters.iter().map(|master| bytes(master)).collect();
-    secrets.extend(masters.iter().copied().chain(WORDS).chain(["een lang wachtwoord", token.as_str()]).map(|s| s.as_bytes().to_vec()));
+    secrets.extend(
+        masters
+            .iter()
+            .copied()
+            .chain(WORDS)
+            .chain(["een lang wachtwoord", token.as_str()])
+            .map(|s| s.as_bytes().to_vec()),
+    );
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>().into_bytes();
     secrets.extend(secrets.clone().iter().map(|secret| hex(secret)));
     let holds = |text: &[u8], part: &[u8]| text.windows(part.len()).any(|window| window == part);

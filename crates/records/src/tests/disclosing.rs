@@ -144,6 +144,32 @@ house_test! {
         assert_eq!(count(&app, "partnership", "select count(*) from record").await, 1, "whole again, it arrives");
     }
 
+    async fn what_one_municipality_gives_is_nothing_to_another(house) {
+        let app = app(house);
+        let (coordinator, note) = given_note(&app).await;
+        let id = give(&app, &coordinator, &note).await;
+        let mut other = coordinator.clone();
+        other.actor.municipality = "US-STL".to_owned();
+        other.open("wpg-daily").await;
+        let page = format!("/records/wpg-daily/{note}");
+        let again = other.form(&format!("{page}/disclose"), &to_zvh(&id, &other.id())).await;
+        assert_eq!(again.status, 404, "the same request, of the other municipality");
+        assert_eq!(other.get(&format!("{page}/disclosures/{id}")).await.status, 404);
+        assert_eq!(count(&app, "wpg", "select count(*) from crossing").await, 1);
+        let job = async |sql: &'static str| {
+            let mut tx = vault(&app, "wpg").write().await.unwrap();
+            assert_eq!(tx.run(sql, vec![]).await.unwrap(), 1, "{sql}");
+            tx.commit().await.unwrap();
+        };
+        job("update job set municipality = 'US-STL' where name = 'records-cross'").await;
+        deliveries(&app).await;
+        let records = "select (select count(*) from record) + (select count(*) from receipt)";
+        assert_eq!(count(&app, "partnership", records).await, 0, "the same crossing, asked for by the other municipality");
+        job("update job set municipality = 'GM0396', run_at = 0, state = 'waiting' where name = 'records-cross'").await;
+        assert_eq!(deliveries(&app).await, 1);
+        assert_eq!(count(&app, "partnership", "select count(*) from record where municipality = 'GM0396'").await, 1);
+    }
+
     async fn a_delivery_that_died_half_way_writes_nothing_twice(house) {
         let app = app(house);
         let (coordinator, note) = given_note(&app).await;

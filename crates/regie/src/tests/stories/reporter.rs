@@ -1,0 +1,81 @@
+//! Who told stays with who handles the report.
+
+use super::*;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+#[tokio::test]
+async fn nobody_learns_who_told() {
+    let app = town(testkit::house_sqlite().await).await;
+    let metrics = PrometheusBuilder::new().install_recorder().unwrap();
+    let (lines, id) = (Lines::default(), app.clock.id().to_string());
+    let sink = lines.clone();
+    // A single listener of one thread is not told of a line that another test's thread reaches first; of two, each is.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let log = tracing_subscriber::fmt().json().with_writer(move || sink.clone()).finish();
+    let listening = tracing::subscriber::set_default(log);
+    let router = serve::router(&app, Some(metrics.clone()));
+    let told = [("name", "Quirijn Zwaluwstaart"), ("email", "verklikt@elders.example"), ("phone", "0612398745")];
+    let fields =
+        [("id", id.as_str()), ("category", "litter"), ("words", "Blikjes in het gras"), ("address", "Maerelaan")];
+    let form: Vec<(&str, &[u8])> = fields.iter().chain(&told).map(|(k, v)| (*k, v.as_bytes())).collect();
+    let sent = Browser::new(&app).send("POST", "/report", MULTIPART, multipart(&form)).await;
+    assert_eq!(sent.location, format!("/report/status/{id}"));
+    let secrets = ["zwaluwstaart", "verklikt", "0612398745"];
+    let table = routes::table(&app, None);
+    for role in [None].into_iter().chain(Role::ALL.iter().map(|r| Some(*r))) {
+        let caller = Caller::new(&app, &router, role);
+        let handles = matches!(role, Some(Role::Officer | Role::Coordinator | Role::Adviser));
+        // a PDF is packed; its page is among these
+        for route in table.list().iter().filter(|r| r.method == Method::GET && !r.path.ends_with("pdf")) {
+            let answer = caller.get(&filled(&route.path.replace("{id}", &id))).await;
+            let text = answer.text.to_lowercase();
+            let shown = secrets.iter().filter(|secret| text.contains(**secret)).count();
+            let all = if handles && route.path == "/signals/{id}" { 3 } else { 0 };
+            assert_eq!(shown, all, "{role:?} {}: {}", route.path, answer.status);
+        }
+    }
+    drop(listening);
+    let metrics = metrics.render().to_lowercase();
+    assert!(metrics.contains("/signals/{id}") && !metrics.contains(&id));
+    let mut tx = app.main.read().await.unwrap();
+    let rows: Vec<(String,)> = tx
+        .all(
+            "select detail from audit_entry union all select record_id from audit_entry
+        union all select subject from processing_log union all select payload from job
+        union all select body from outbox",
+            vec![],
+        )
+        .await
+        .unwrap();
+    assert!(rows.len() > 3);
+    let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    for text in rows.iter().map(|r| r.0.as_str()).chain([metrics.as_str(), &lines]) {
+        assert!(!secrets.iter().any(|secret| text.to_lowercase().contains(secret)), "{text}");
+    }
+    assert!(!lines.contains(&id), "no path in the log");
+    let requests: Vec<Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let requests: Vec<&Value> = requests.iter().filter(|l| l["fields"]["message"] == "request").collect();
+    assert!(requests.len() > 500, "{}", requests.len());
+    for line in requests {
+        let names: BTreeSet<&str> = line["fields"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(names, BTreeSet::from(["message", "method", "route", "status", "ms", "queries"]));
+    }
+}
+
+/// Log lines, kept.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
