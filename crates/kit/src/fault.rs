@@ -154,7 +154,13 @@ impl Fault {
 
 impl From<DbError> for Fault {
     fn from(error: DbError) -> Self {
-        Self::Internal(error.to_string())
+        match &error {
+            // PostgreSQL cannot hold a NUL in a text (SQLSTATE 22021): what was sent is wrong, not the program.
+            DbError::Sqlx(sqlx::Error::Database(e)) if e.code().as_deref() == Some("22021") => {
+                Self::Bad("fault-bad-request")
+            }
+            _ => Self::Internal(error.to_string()),
+        }
     }
 }
 

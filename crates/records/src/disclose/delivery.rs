@@ -52,7 +52,8 @@ pub(crate) struct Bound<P> {
 pub(crate) fn unpack(seal: &Seal, municipality: &str, crossing: &Crossing) -> anyhow::Result<Payload> {
     let bytes = seal.open(&place::crossing(municipality, crossing.id), &crossing.payload_bytes)?;
     let bound: Bound<Payload> = serde_json::from_slice(&bytes)?;
-    let fits = (bound.disclosure, bound.act, &bound.vault) == (crossing.disclosure_id, crossing.act, &crossing.to_vault);
+    let fits =
+        (bound.disclosure, bound.act, &bound.vault) == (crossing.disclosure_id, crossing.act, &crossing.to_vault);
     anyhow::ensure!(fits, "the crossing was changed on its way");
     Ok(bound.payload)
 }
