@@ -379,3 +379,38 @@ async fn a_leaked_backup_shows_no_name_on_postgres() {
     let Some((storage, vaults)) = postgres().await else { return };
     leaked(&Town::new(&storage), &vaults).await;
 }
+
+#[test]
+fn keys_are_rotated_and_wrapped_and_the_old_ones_are_worth_nothing() {
+    let town = Town::new(SQLITE);
+    assert_eq!(town.add("ada").code, 0);
+    let out = town.ok(&["keys", "rotate"]);
+    assert_eq!(out.matches("data key 2").count(), 9, "{out}");
+    assert_eq!(town.ok(&["keys", "rotate", "--vault", "wpg"]).matches("data key 3").count(), 1);
+    assert_eq!(town.say(&["keys", "rotate", "--vault", "nowhere"]).code, 2);
+
+    // New master keys: the old ones open until the data keys are wrapped anew, and nothing after.
+    let old = std::fs::read_to_string(town.path("keys.toml")).unwrap();
+    town.ok(&["keys", "make", "fresh.toml"]);
+    let fresh = std::fs::read_to_string(town.path("fresh.toml")).unwrap();
+    let keys = |text: &str| -> Vec<String> {
+        text.lines().filter_map(|l| l.strip_prefix("current = ")).map(str::to_owned).collect()
+    };
+    let both: String = fresh
+        .lines()
+        .scan(keys(&old).into_iter(), |old, line| {
+            let previous =
+                if line.starts_with("current") { format!("\nprevious = {}", old.next()?) } else { String::new() };
+            Some(format!("{line}{previous}\n"))
+        })
+        .collect();
+    std::fs::write(town.path("keys.toml"), both).unwrap();
+    let out = town.ok(&["keys", "wrap"]);
+    assert_eq!(out.matches(": 2 data keys wrapped").count(), 9, "{out}");
+    std::fs::write(town.path("keys.toml"), &fresh).unwrap();
+    assert_eq!(town.add("bob").code, 0, "the new keys open every vault");
+    std::fs::write(town.path("keys.toml"), &old).unwrap();
+    let said = town.add("eve");
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("is not the one"), "{}", said.err);
+}
