@@ -134,6 +134,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
                     e.into()
                 }
             })?;
+            let cx = Cx::system(&app, &municipality, "account-list:edit");
+            let (id, detail) = (account.id.to_string(), serde_json::json!({ "by": "terminal", "role": account.role }));
+            kit::audit::record(&mut tx, &cx.deed(), "account-list:edit", "account", &id, &detail).await?;
             tx.commit().await?;
             println!("added {} ({})", account.username, account.role);
             Ok(())

@@ -384,6 +384,8 @@ async fn a_leaked_backup_shows_no_name_on_postgres() {
 fn keys_are_rotated_and_wrapped_and_the_old_ones_are_worth_nothing() {
     let town = Town::new(SQLITE);
     assert_eq!(town.add("ada").code, 0);
+    let out = town.ok(&["check", "audit"]);
+    assert!(out.contains("main GM0396: whole, 1 entries"), "who adds an account at the terminal leaves a trace: {out}");
     let out = town.ok(&["keys", "rotate"]);
     assert_eq!(out.matches("data key 2").count(), 9, "{out}");
     assert_eq!(town.ok(&["keys", "rotate", "--vault", "wpg"]).matches("data key 3").count(), 1);
