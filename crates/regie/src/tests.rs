@@ -272,4 +272,27 @@ fn an_address_without_tls_is_for_this_machine_only() {
     }
 }
 
+/// What works on the envelope works on every vault: `main` and the fenced vaults have the same tables for it.
+#[test]
+fn every_vault_has_the_same_tables_of_records() {
+    let text = |vault: &str, name: &str| {
+        let found = start::migrations(vault).into_iter().find(|m| m.name == name).unwrap();
+        let lines = |sql: &str| sql.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        [lines(&found.sqlite), lines(&found.postgres)]
+    };
+    assert_eq!(text("main", "0012_record"), text("wpg", "0002_record"));
+    let (kit, keys) = (text("main", "0001_kit"), text("main", "0009_keys"));
+    for (n, fenced) in text("wpg", "0001_kit").into_iter().enumerate() {
+        assert_eq!([kit[n].clone(), keys[n].clone()].concat(), fenced);
+    }
+}
+
+/// A kind of partner is a kind of receiver, or the law could not judge a disclosure to it.
+#[test]
+fn every_kind_of_partner_is_a_receiver_that_the_law_knows() {
+    for kind in people::partners::PartnerKind::ALL {
+        assert!(kind.as_str().parse::<law::ReceiverKind>().is_ok(), "{kind}");
+    }
+}
+
 mod stories;
