@@ -15,11 +15,48 @@ export async function choose(page, category) {
   await radio.check()
 }
 
-/** A form that only misses what the test leaves out. */
-async function fill(page, { words = WORDS, address = 'Maerelaan 12' } = {}) {
-  await choose(page, 'dumping')
-  await page.locator('#words').fill(words)
-  await page.locator('#address').fill(address)
+/** The page after the button that goes on; `to` is the step that must come. */
+export async function next(page, to) {
+  await page.getByRole('button', { name: t('report-next') }).last().click()
+  await page.waitForURL(new RegExp(`/report/draft/[0-9a-f-]+/${to}`))
+}
+
+/** Goes through the form up to its check; `stop` is the step to stay at. */
+export async function fill(page, { words = WORDS, category = 'dumping', address = 'Maerelaan 12', stop = 'check', at } = {}) {
+  if (words !== undefined) await page.locator('#words').fill(words)
+  await at?.('words')
+  if (stop === 'words') return
+  await next(page, 'category')
+  await choose(page, category)
+  await at?.('category')
+  if (stop === 'category') return
+  await page.getByRole('button', { name: t('report-next') }).last().click()
+  await page.waitForURL(/\/(questions|place)$/)
+  if (page.url().endsWith('/questions')) {
+    for (const field of await page.locator('.question:not([hidden])').all()) await answer(field)
+    await next(page, 'place')
+  }
+  if (address) await page.locator('#address').fill(address)
+  await at?.('place')
+  if (stop === 'place') return
+  await page.getByRole('button', { name: t('report-next') }).last().click()
+  await page.waitForURL(/\/(known|contact)$/)
+  if (page.url().endsWith('/known')) {
+    await page.getByRole('button', { name: t('report-known-anyway') }).click()
+    await page.waitForURL(/\/contact$/)
+  }
+  await at?.('contact')
+  if (stop === 'contact') return
+  await next(page, 'check')
+}
+
+/** Answers one question of a category: the first choice, or a word or number that fits most. */
+async function answer(field) {
+  const choice = field.locator('input[type=radio], input[type=checkbox]').first()
+  if (await choice.count()) return choice.check()
+  const date = field.locator('input[type=date]')
+  if (await date.count()) return
+  await field.locator('input, textarea').first().fill('3')
 }
 
 const reference = (page) => page.locator('dl.facts strong').first().innerText()
@@ -30,21 +67,16 @@ export async function form(stage, server) {
 
   await tally.part('the report form without JavaScript', async (step) => {
     const page = await stage.visitor({ javaScriptEnabled: false })
-    await step('the form opens and is filled', async () => {
+    await step('the form opens, and words and a photo are kept while it is filled', async () => {
       await stage.open(page, '/report')
-      await fill(page)
-      await page.locator('#email').fill('inwoner@voorbeeld.example')
       await page.locator('#photo').setInputFiles(jpeg)
+      await fill(page, { stop: 'place' })
     })
     const map = page.locator('.form-map input[type=image]:visible')
-    await step('a click on the map keeps what was typed, the choice and the photo', async () => {
+    await step('a click on the map keeps what was typed', async () => {
       await map.click({ position: { x: 330, y: 180 } })
       await page.waitForLoadState()
-      expect.equal(await value(page, 'words'), WORDS, 'the words')
       expect.equal(await value(page, 'address'), 'Maerelaan 12', 'the address')
-      expect.equal(await value(page, 'email'), 'inwoner@voorbeeld.example', 'the e-mail address')
-      expect.ok(await page.locator('#category-dumping').isChecked(), 'the category is no longer chosen')
-      expect.equal(await page.locator('ul.photos img').count(), 1, 'photos kept')
       expect.ok(Number(await value(page, 'lon')) > 4, 'no point was chosen')
     })
     const near = await value(page, 'lon').catch(() => '')
@@ -55,16 +87,36 @@ export async function form(stage, server) {
       expect.ok(now !== near && Math.abs(now - near) < 0.02, `from ${near} to ${now}`)
     })
     await stage.look(page, 'report-without-script')
+    await step('back to the first step: words and photo are there', async () => {
+      for (const to of [/\/(questions|category)$/, /\/(category|words)$/]) {
+        await page.getByRole('button', { name: t('report-back') }).click()
+        await page.waitForURL(to)
+      }
+      if (page.url().endsWith('/category')) {
+        expect.ok(await page.locator('input[name=category]:checked').count(), 'the category is no longer chosen')
+        await page.getByRole('button', { name: t('report-back') }).click()
+        await page.waitForURL(/\/words$/)
+      }
+      expect.equal(await value(page, 'words'), WORDS, 'the words')
+      expect.equal(await page.locator('ul.photos img').count(), 1, 'photos kept')
+    })
+    await step("the browser's own back and reload show the steps too", async () => {
+      await page.goBack()
+      await page.goForward()
+      await page.reload()
+      expect.equal(await value(page, 'words'), WORDS, 'the words')
+    })
     await step('a photo of 50 MB is refused with a sentence; words and the other photo stay', async () => {
       await page.locator('#photo').setInputFiles(await file('large.jpg', Buffer.alloc(50 * 1024 * 1024, 1)))
-      await stage.expecting([422], () => send(page).click())
+      await stage.expecting([422], () => page.getByRole('button', { name: t('report-next') }).last().click())
       await page.waitForLoadState()
       expect.match(await summary(page).innerText(), like('photo-large'), 'the summary')
       expect.equal(await value(page, 'words'), WORDS, 'the words')
       expect.equal(await page.locator('ul.photos img').count(), 1, 'photos kept')
     })
     await step('a double click sends one report, and the status page follows', async () => {
-      await page.locator('#words').fill(`${WORDS} Dubbelklik.`)
+      await fill(page, { words: `${WORDS} Dubbelklik.` })
+      await stage.look(page, 'report-check')
       await send(page).dblclick()
       await page.waitForURL(/\/report\/status\//)
       expect.match(await reference(page), /^[0-9A-Z]{4}-[0-9A-Z]{4}$/, 'reference')
@@ -86,6 +138,12 @@ export async function form(stage, server) {
       }
       throw new Error(`${selector} is not reached by ${most} times Tab; the focus is at ${await at()}`)
     }
+    /** Goes on by the visible button. */
+    const onward = async (to) => {
+      await tabTo('button.primary[name=send]')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(to)
+    }
     await step('from the start page to the form', async () => {
       await stage.open(page, '/')
       await page.keyboard.press('Tab')
@@ -95,8 +153,12 @@ export async function form(stage, server) {
       await page.keyboard.press('Enter')
       await page.waitForURL(/\/report$/)
     })
+    await step('words', async () => {
+      await tabTo('#words')
+      await page.keyboard.type(WORDS)
+      await onward(/\/category$/)
+    })
     await step('every stop shows where the focus is', async () => {
-      await page.keyboard.press('Tab')
       await tabTo('details.category-group summary')
       const outline = await page.evaluate(() => {
         const style = getComputedStyle(document.activeElement)
@@ -108,18 +170,22 @@ export async function form(stage, server) {
       const group = page.locator('details.category-group').first()
       await page.keyboard.press('Enter')
       expect.ok(await group.evaluate((details) => details.open), 'the group does not open by Enter')
-      await tabTo('input[name=category]', 3)
+      // a proposal stands before the groups and belongs to the same choice: the group is entered by its first radio
+      await group.locator('input[name=category]').first().focus()
       await page.keyboard.press('Space')
       expect.equal(await page.locator('input[name=category]:checked').count(), 1, 'categories chosen')
+      await onward(/\/(questions|place)$/)
+      if (page.url().endsWith('/questions')) {
+        for (const field of await page.locator('.question:not([hidden])').all()) await answer(field)
+        await onward(/\/place$/)
+      }
     })
-    await step('words, place and sending', async () => {
-      await tabTo('#words')
-      await page.keyboard.type(WORDS)
-      await tabTo('#address', 3)
+    await step('place, nobody to reach, the check, and sending', async () => {
+      await tabTo('#address')
       await page.keyboard.type('Kerkweg, bij de kerk')
-      await tabTo('button.primary[name=send]')
-      await page.keyboard.press('Enter')
-      await page.waitForURL(/\/report\/status\//)
+      await onward(/\/contact$/)
+      await onward(/\/check$/)
+      await onward(/\/report\/status\//)
       expect.match(await reference(page), /^[0-9A-Z]{4}-[0-9A-Z]{4}$/, 'reference')
     })
     await page.context().close()
@@ -131,7 +197,7 @@ export async function form(stage, server) {
       const [answer] = await stage.expecting([status], () =>
         Promise.all([
           page.waitForResponse((r) => r.request().method() === 'POST' && r.request().isNavigationRequest()),
-          send(page).click(),
+          page.locator('button.primary[name=send]').last().click(),
         ]),
       )
       await page.waitForLoadState()
@@ -140,10 +206,7 @@ export async function form(stage, server) {
     }
     await step('an empty form', async () => {
       await stage.open(page, '/report')
-      const said = await refused()
-      for (const key of ['signal-category-missing', 'signal-words-short', 'signal-place-missing']) {
-        expect.match(said, like(key), 'the summary')
-      }
+      expect.match(await refused(), like('signal-words-short'), 'the summary')
     })
     await stage.look(page, 'report-empty')
     await step('a link of the summary leads to its field', async () => {
@@ -153,7 +216,7 @@ export async function form(stage, server) {
     })
     await step('10,000 characters', async () => {
       const long = 'Veel afval op straat. '.repeat(455).slice(0, 10_000)
-      await fill(page, { words: long })
+      await page.locator('#words').fill(long)
       expect.match(await refused(), like('signal-words-long'), 'the summary')
       expect.equal((await value(page, 'words')).length, 10_000, 'characters that are kept')
     })
@@ -164,6 +227,22 @@ export async function form(stage, server) {
       expect.equal(await value(page, 'words'), WORDS, 'the words')
     })
     await stage.look(page, 'report-photo-refused')
+    await step('no category', async () => {
+      await next(page, 'category')
+      expect.match(await refused(), like('signal-category-missing'), 'the summary')
+    })
+    await stage.look(page, 'report-category')
+    await step('no place', async () => {
+      await choose(page, 'dumping')
+      await page.getByRole('button', { name: t('report-next') }).last().click()
+      await page.waitForURL(/\/(questions|place)$/)
+      if (page.url().endsWith('/questions')) {
+        for (const field of await page.locator('.question:not([hidden])').all()) await answer(field)
+        await next(page, 'place')
+      }
+      expect.match(await refused(), like('signal-place-missing'), 'the summary')
+      await page.locator('#address').fill('Maerelaan 12')
+    })
     await step('a point outside the municipality', async () => {
       await page.locator('[name=lon]').evaluate((field) => (field.value = '4.9'))
       await page.locator('[name=lat]').evaluate((field) => (field.value = '52.37'))
@@ -177,11 +256,13 @@ export async function form(stage, server) {
       await page.locator('#occurred_at').fill('2024-06-03T10:00')
     })
     await step('an e-mail address that is none', async () => {
+      await next(page, 'contact')
       await page.locator('#email').fill('inwoner@')
       expect.match(await refused(), like('signal-email-shape'), 'the summary')
       await page.locator('#email').fill('')
     })
     await step('after all that the report is sent', async () => {
+      await next(page, 'check')
       await send(page).click()
       await page.waitForURL(/\/report\/status\//)
     })
@@ -202,7 +283,7 @@ export async function form(stage, server) {
     const page = await stage.visitor()
     await step('typed words are back in a new tab, contact details are not', async () => {
       await stage.open(page, '/report')
-      await fill(page)
+      await fill(page, { stop: 'contact' })
       await page.locator('#email').fill('inwoner@voorbeeld.example')
       await page.waitForTimeout(700)
       const again = await page.context().newPage()
@@ -210,10 +291,45 @@ export async function form(stage, server) {
       await page.close()
       await again.goto('/report')
       expect.equal(await value(again, 'words'), WORDS, 'the words')
-      expect.equal(await value(again, 'email'), '', 'the e-mail address')
       expect.ok(await again.locator('[data-restored]').isVisible(), 'nothing says that words were put back')
-      await again.context().close()
+      await fill(again, { words: undefined, stop: 'contact' })
+      expect.equal(await value(again, 'email'), '', 'the e-mail address')
+      await again.close()
     })
+    await step('without a connection the form stays as it is, and says so', async () => {
+      const lost = await stage.visitor()
+      await stage.open(lost, '/report')
+      await lost.locator('#words').fill(WORDS)
+      const heard = stage.complaints.length
+      await lost.context().setOffline(true)
+      await lost.getByRole('button', { name: t('report-next') }).last().click()
+      await lost.locator('[data-offline]').waitFor()
+      expect.equal(await value(lost, 'words'), WORDS, 'the words')
+      await lost.context().setOffline(false)
+      stage.complaints.length = heard
+      await next(lost, 'category')
+      await lost.context().close()
+    })
+  })
+
+  await tally.part('what goes elsewhere is not kept', async (step) => {
+    const page = await stage.visitor({ javaScriptEnabled: false })
+    await step('words that plainly mean it are answered with whom to call', async () => {
+      await stage.open(page, '/report')
+      await page.locator('#words').fill('Er is brand in de flat')
+      await page.getByRole('button', { name: t('report-next') }).last().click()
+      await page.locator('#warned-title').waitFor()
+    })
+    await stage.look(page, 'report-warned')
+    await step('who goes on may still choose it, and then nothing is kept', async () => {
+      await page.getByRole('button', { name: t('report-warned-next') }).click()
+      await page.waitForURL(/\/category$/)
+      await choose(page, 'elsewhere-emergency')
+      await page.getByRole('button', { name: t('report-next') }).last().click()
+      await page.locator('#away-title').waitFor()
+    })
+    await stage.look(page, 'report-elsewhere')
+    await page.context().close()
   })
 
   await tally.part('in English', async (step) => {
@@ -222,11 +338,11 @@ export async function form(stage, server) {
       await stage.open(page, '/report')
       await page.getByRole('button', { name: t('site-other-language') }).click()
       await page.waitForURL(/\/report$/)
-      expect.equal(await page.locator('h1').innerText(), t('report-title', {}, 'en'), 'the heading')
+      expect.equal(await page.locator('h1').innerText(), t('report-title-words', {}, 'en'), 'the heading')
     })
     await stage.look(page, 'report-english', { language: 'en' })
     await step('faults are in English too', async () => {
-      await stage.expecting([422], () => page.getByRole('button', { name: t('report-send', {}, 'en') }).last().click())
+      await stage.expecting([422], () => page.getByRole('button', { name: t('report-next', {}, 'en') }).last().click())
       expect.match(await summary(page).innerText(), like('signal-words-short', 'en'), 'the summary')
     })
     await page.context().close()

@@ -1,6 +1,6 @@
 // The whole line in one scenario, as its people: from a real report to the account to the council.
 import { account, council, others } from './account.mjs'
-import { choose } from './form.mjs'
+import { choose, fill } from './form.mjs'
 import { expect, file, photo } from './lib.mjs'
 import { button, desk, heading } from './parts.mjs'
 import { like, t } from './words.mjs'
@@ -48,17 +48,19 @@ async function resident(stage, step, made) {
     await page.waitForURL(/\/report$/)
   })
   await stage.look(page, 'report')
-  await step('fills it: what, where on the map, photo, e-mail', async () => {
-    await choose(page, 'dumping')
-    await page.locator('#words').fill(WORDS)
-    await page.locator('#address').fill('Maerelaan, naast de container')
-    const map = page.locator('.form-map input[type=image]:visible')
-    const box = await map.boundingBox()
-    await map.click({ position: { x: box.width * 0.5, y: box.height * 0.5 } })
-    await map.click({ position: { x: box.width * 0.52, y: box.height * 0.48 } })
-    expect.match(await page.locator('[data-point]').innerText(), like('report-point-set'), 'the sentence about the point')
+  await step('fills it: photo and words, what, where on the map, e-mail', async () => {
     await page.locator('#photo').setInputFiles(await file('street.jpg', await photo(stage)))
-    await page.locator('#email').fill('inwoner@voorbeeld.example')
+    await fill(page, { words: WORDS, address: 'Maerelaan, naast de container', at: async (name) => {
+      if (name === 'place') {
+        const map = page.locator('.form-map input[type=image]:visible')
+        const box = await map.boundingBox()
+        await map.click({ position: { x: box.width * 0.5, y: box.height * 0.5 } })
+        await map.click({ position: { x: box.width * 0.52, y: box.height * 0.48 } })
+        expect.match(await page.locator('[data-point]').innerText(), like('report-point-set'), 'the sentence about the point')
+      }
+      if (name === 'contact') await page.locator('#email').fill('inwoner@voorbeeld.example')
+      await stage.look(page, `report-${name}`)
+    } })
   })
   await stage.shot(page, 'report-filled-1280')
   await step('sends it and gets a reference and a page of its own', async () => {
@@ -131,12 +133,13 @@ async function coordinator(stage, step, made) {
   await step('a second report of the same place is suggested, and she joins the two', async () => {
     const twin = await stage.visitor()
     await stage.open(twin, '/report')
-    await choose(twin, 'dumping')
-    await twin.locator('#words').fill('Nog steeds afval bij de container aan de Maerelaan.')
-    const map = twin.locator('.form-map input[type=image]:visible')
-    const box = await map.boundingBox()
-    await map.click({ position: { x: box.width * 0.5, y: box.height * 0.5 } })
-    await map.click({ position: { x: box.width * 0.52, y: box.height * 0.48 } })
+    await fill(twin, { words: 'Nog steeds afval bij de container aan de Maerelaan.', address: '', at: async (name) => {
+      if (name !== 'place') return
+      const map = twin.locator('.form-map input[type=image]:visible')
+      const box = await map.boundingBox()
+      await map.click({ position: { x: box.width * 0.5, y: box.height * 0.5 } })
+      await map.click({ position: { x: box.width * 0.52, y: box.height * 0.48 } })
+    } })
     await twin.getByRole('button', { name: t('report-send') }).last().click()
     await twin.waitForURL(/\/report\/status\//)
     made.twin = new URL(twin.url()).pathname

@@ -26,6 +26,7 @@ role-coordinator = Enforcement coordinator
 role-adviser = Safety adviser
 role-mayor = Mayor
 role-council-member = Council member
+role-intake = Intake desk
 role-process-director = Process director
 role-partner = Somebody of a partner
 role-bibob-officer = Bibob officer
@@ -37,6 +38,9 @@ role-administrator = Administrator
 # dynamic: menu-*
 menu-desk = My work
 menu-signals = Reports
+menu-intake = Take a report
+menu-moderation = Publication
+menu-figures = Figures
 menu-picture = Safety picture
 menu-rounds = Rounds
 menu-plan = Plan and account

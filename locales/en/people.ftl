@@ -14,6 +14,7 @@ persona-coordinator = Handles reports and plans the rounds.
 persona-adviser = Follows the plan, the yearly programme and the figures.
 persona-mayor = Sees the picture and records decisions.
 persona-council-member = Reads the plan and the account.
+persona-intake = Takes reports in, sorts them and answers.
 persona-process-director = Leads the approach of people with problems, with partners.
 persona-partner = Works on cases that the covenant covers.
 persona-bibob-officer = Examines applications under secrecy.

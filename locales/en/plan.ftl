@@ -184,3 +184,5 @@ plan-value-empty = Fill in the figure. Is there no figure? Then choose so above.
 plan-value-interval = Fill in both ends of the interval, or neither.
 plan-value-order = The lower end may not be higher than the figure, nor the upper end lower.
 plan-report-pdf = Download as PDF
+plan-origin-sample = Own questionnaire { $survey }, sample, { $n } answers
+plan-origin-poll = Own questionnaire { $survey }, open poll (does not stand for all inhabitants), { $n } answers

@@ -91,6 +91,7 @@ signals-contact = Reporter
 signals-contact-name = Name
 signals-contact-email = E-mail
 signals-contact-phone = Telephone
+signals-contact-postal = Postal address
 signals-contact-secret = Do not pass this on to the person whom the report is about.
 signals-change-state = Change the state
 signals-new-state = New state
@@ -103,6 +104,9 @@ signals-change-rest = Change details
 signals-save-urgency = Save the urgency
 signals-category-hint = The term counts again from the day of the report.
 signals-save-category = Save the category
+signals-kind = Kind of message
+signals-kind-hint = The kind decides the term, which counts anew from the day it came in. Only a plain report can be public.
+signals-save-kind = Save kind
 signals-address = Address or place
 signals-area-hint = Is a point filled in? Then the point decides the neighbourhood.
 signals-lon = Longitude
@@ -116,6 +120,7 @@ signals-event-opened = Came in with state { $becomes }
 signals-event-state = State from { $was } to { $becomes }
 signals-event-urgency = Urgency from { $was } to { $becomes }
 signals-event-category = Category from { $was } to { $becomes }
+signals-event-kind = Kind from { $was } to { $becomes }
 signals-event-place = Place from { $was } to { $becomes }
 signals-event-linked = Added to issue { $becomes }
 signals-event-left = Taken out of issue { $was }
@@ -129,6 +134,7 @@ signals-point-wrong = Fill in two numbers, like 4.668 and 52.5105. Or leave both
 signals-stale = A colleague changed this report after you opened the page. Below you see how it stands now. Your text is still in the form: check it and save again.
 signals-rule-state = The state cannot go from { $from } to { $to }. Choose another state.
 signals-rule-linked = This report belongs to issue { $issue }. First take the report out of the issue, then change the category.
+signals-rule-linked-kind = This report is part of issue { $issue }. First take it out of the issue, then change the kind.
 signals-api-id = Send a new id: a UUID of version 7.
 signals-api-field = The field { $name } does not exist. Remove it or correct its name.
 signals-api-text = This field must be text.
@@ -136,18 +142,6 @@ signals-api-number = This field must be a number.
 signals-api-object = This field must be an object.
 signals-api-point = Send both lon and lat, or neither.
 signals-api-time = This is no moment. Write it like this: 2024-05-31T14:05:00Z.
-signals-mail-subject = News about your report { $reference }
-signals-mail-body =
-    Dear resident,
-
-    The state of your report { $reference } is now: { $state }.
-
-    { $note }
-
-    See how your report stands:
-    { $link }
-
-    Municipality of { $municipality }
 issues-title = Issues
 issues-lead = Reports about the same matter are kept together here.
 issues-empty = There are no open issues

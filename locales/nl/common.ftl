@@ -26,6 +26,7 @@ role-coordinator = Coördinator handhaving
 role-adviser = Adviseur veiligheid
 role-mayor = Burgemeester
 role-council-member = Raadslid
+role-intake = Meldpunt
 role-process-director = Procesregisseur
 role-partner = Medewerker van een partner
 role-bibob-officer = Bibob-medewerker
@@ -37,6 +38,9 @@ role-administrator = Beheerder
 # dynamic: menu-*
 menu-desk = Mijn werk
 menu-signals = Meldingen
+menu-intake = Aannemen
+menu-moderation = Openbaar maken
+menu-figures = Cijfers
 menu-picture = Veiligheidsbeeld
 menu-rounds = Rondes
 menu-plan = Plan en verantwoording

@@ -14,6 +14,7 @@ persona-coordinator = Behandelt meldingen en plant de rondes.
 persona-adviser = Volgt het plan, het jaarprogramma en de cijfers.
 persona-mayor = Ziet het beeld en legt besluiten vast.
 persona-council-member = Leest het plan en de verantwoording.
+persona-intake = Neemt meldingen aan, sorteert ze en geeft antwoord.
 persona-process-director = Leidt de aanpak van mensen met problemen, met partners.
 persona-partner = Werkt mee aan zaken waar het convenant voor geldt.
 persona-bibob-officer = Onderzoekt aanvragen onder geheimhouding.

@@ -184,3 +184,5 @@ plan-value-empty = Vul het cijfer in. Is er geen cijfer? Kies dan hierboven dat 
 plan-value-interval = Vul beide grenzen van de marge in, of geen van beide.
 plan-value-order = De ondergrens mag niet hoger zijn dan het cijfer, en de bovengrens niet lager.
 plan-report-pdf = Download als pdf
+plan-origin-sample = Eigen vragenlijst { $survey }, steekproef, { $n } antwoorden
+plan-origin-poll = Eigen vragenlijst { $survey }, open peiling (staat niet voor alle inwoners), { $n } antwoorden

@@ -91,6 +91,7 @@ signals-contact = Melder
 signals-contact-name = Naam
 signals-contact-email = E-mail
 signals-contact-phone = Telefoon
+signals-contact-postal = Postadres
 signals-contact-secret = Geef deze gegevens niet door aan de persoon over wie de melding gaat.
 signals-change-state = Status wijzigen
 signals-new-state = Nieuwe status
@@ -103,6 +104,9 @@ signals-change-rest = Gegevens wijzigen
 signals-save-urgency = Urgentie opslaan
 signals-category-hint = De termijn telt opnieuw vanaf de dag van de melding.
 signals-save-category = Categorie opslaan
+signals-kind = Soort bericht
+signals-kind-hint = De soort bepaalt de termijn. Die telt opnieuw vanaf de dag van binnenkomst. Alleen een gewone melding kan openbaar zijn.
+signals-save-kind = Soort opslaan
 signals-address = Adres of plek
 signals-area-hint = Is er een punt ingevuld? Dan bepaalt het punt de buurt.
 signals-lon = Lengtegraad
@@ -116,6 +120,7 @@ signals-event-opened = Binnengekomen met status { $becomes }
 signals-event-state = Status van { $was } naar { $becomes }
 signals-event-urgency = Urgentie van { $was } naar { $becomes }
 signals-event-category = Categorie van { $was } naar { $becomes }
+signals-event-kind = Soort van { $was } naar { $becomes }
 signals-event-place = Plaats van { $was } naar { $becomes }
 signals-event-linked = Toegevoegd aan kwestie { $becomes }
 signals-event-left = Uit kwestie { $was } gehaald
@@ -129,6 +134,7 @@ signals-point-wrong = Vul twee getallen in, zoals 4.668 en 52.5105. Of laat alle
 signals-stale = Een collega heeft deze melding gewijzigd nadat u de pagina opende. Hieronder ziet u de nieuwe stand. Uw tekst staat nog in het formulier: controleer hem en sla opnieuw op.
 signals-rule-state = De status kan niet van { $from } naar { $to }. Kies een andere status.
 signals-rule-linked = Deze melding hoort bij kwestie { $issue }. Haal de melding eerst uit de kwestie, en wijzig dan de categorie.
+signals-rule-linked-kind = Deze melding hoort bij kwestie { $issue }. Haal de melding eerst uit de kwestie, en wijzig dan de soort.
 signals-api-id = Stuur een nieuw id mee: een UUID van versie 7.
 signals-api-field = Het veld { $name } bestaat niet. Haal het weg of verbeter de naam.
 signals-api-text = Dit veld moet tekst zijn.
@@ -136,18 +142,6 @@ signals-api-number = Dit veld moet een getal zijn.
 signals-api-object = Dit veld moet een object zijn.
 signals-api-point = Stuur lon en lat allebei mee, of geen van beide.
 signals-api-time = Dit is geen tijdstip. Schrijf het zo: 2024-05-31T14:05:00Z.
-signals-mail-subject = Nieuws over uw melding { $reference }
-signals-mail-body =
-    Beste inwoner,
-
-    De status van uw melding { $reference } is nu: { $state }.
-
-    { $note }
-
-    Bekijk hoe het met uw melding staat:
-    { $link }
-
-    Gemeente { $municipality }
 issues-title = Kwesties
 issues-lead = Meldingen die over hetzelfde gaan, staan hier bij elkaar.
 issues-empty = Er zijn geen open kwesties

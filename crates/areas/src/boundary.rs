@@ -17,7 +17,7 @@ use geo::{Area as _, Coord, MultiPolygon};
 use std::io::Read as _;
 use std::path::Path;
 
-pub use figures::{Figure, KeyFigure};
+pub use figures::{Figure, KeyFigure, is_about_origin, key_of};
 pub use geojson::read_geojson;
 pub use geopackage::read_geopackage;
 pub use outline::rings;

@@ -5,6 +5,7 @@
 //! They know every municipality only as data. [`atlas`] holds the imported areas in memory, [`import`] writes
 //! them into the database, [`web`] and [`api`] show them to everybody.
 
+pub mod address;
 pub mod api;
 pub mod atlas;
 pub mod boundary;

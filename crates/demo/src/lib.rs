@@ -14,9 +14,11 @@
 //! Architecture invariant: no signal names a person, a plate or a house number in its words, and
 //! no place is a dwelling.
 
+mod addresses;
 mod calendar;
 mod history;
 mod hoods;
+mod measure;
 mod people;
 mod places;
 mod profile;
@@ -26,6 +28,8 @@ mod setting;
 mod signals;
 mod words;
 
+pub use addresses::{DemoAddress, addresses};
+pub use measure::{hard_texts, test_texts};
 pub use people::{DemoPerson, DemoShift, shifts, team};
 pub use profile::{CategoryShare, Shape, Spread, Term};
 pub use rounds::{DemoRound, DemoVisit, rounds};

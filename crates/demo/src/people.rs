@@ -74,6 +74,7 @@ pub fn team() -> Vec<DemoPerson> {
             None,
             "adviseur@regie.example",
         ),
+        person("meldpunt", "Wilma Zonneveld", "intake", "Medewerker meldpunt", None, "meldpunt@regie.example"),
         person("burgemeester", "Elske Vondeling", "mayor", "Burgemeester", None, "burgemeester@regie.example"),
         person("raadslid", "Joris Hemelrijk", "council-member", "Raadslid", None, "raadslid@regie.example"),
         person("privacy", "Anouk Wildeboer", "privacy-officer", "Privacy officer", None, "privacy@regie.example"),

@@ -6,7 +6,7 @@ use crate::rng::{Rng, totals};
 use crate::setting::{Hood, Setting};
 
 /// Metres in a degree of latitude.
-const LAT_M: f64 = 111_250.0;
+pub(crate) const LAT_M: f64 = 111_250.0;
 
 /// Words for what stands at a spot; `de`-words, so that "bij de ..." is right.
 const MARKS: [&str; 14] = [
@@ -27,7 +27,7 @@ const MARKS: [&str; 14] = [
 ];
 
 /// Metres in a degree of longitude at a latitude.
-fn lon_m(lat: f64) -> f64 {
+pub(crate) fn lon_m(lat: f64) -> f64 {
     111_320.0 * lat.to_radians().cos()
 }
 

@@ -174,19 +174,32 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
         ("rights", "/rights".to_owned(), "rights:read"),
         ("retention", "/retention".to_owned(), "retention:read"),
         ("register", "/register".to_owned(), "public:read"),
+        ("intake", "/intake".to_owned(), "signal:intake"),
+        ("moderation", "/moderation".to_owned(), "signal:moderate"),
+        ("figures", "/figures".to_owned(), "figure:read"),
+        ("forms", "/forms".to_owned(), "form:read"),
+        ("templates", "/templates".to_owned(), "form:read"),
+        ("surveys", "/surveys/manage".to_owned(), "survey:read"),
+        ("neighbours", "/neighbours".to_owned(), "group:read"),
+        ("exchange", "/exchange".to_owned(), "exchange:edit"),
+        ("webhooks", "/exchange/webhooks".to_owned(), "exchange:edit"),
     ];
     let wanted: &[&str] = match role {
         Role::Coordinator => {
-            &["picture", "signals", "issues", "rounds", "programme", "plan", "records", "authorisations"]
+            &[
+                "picture", "signals", "moderation", "intake", "issues", "rounds", "programme", "plan", "records",
+                "authorisations", "forms", "templates", "neighbours", "surveys", "figures",
+            ]
         }
+        Role::Intake => &["intake", "signals", "moderation", "issues", "neighbours"],
         Role::Officer => &["picture", "signals", "rounds", "plan", "records"],
-        Role::Adviser => &["picture", "plan", "programme", "report", "signals", "issues", "partners", "records"],
-        Role::Mayor => &["picture", "plan", "programme", "report", "records", "authorisations"],
-        Role::CouncilMember => &["plan", "programme", "report", "algorithms"],
+        Role::Adviser => &["picture", "plan", "programme", "report", "signals", "issues", "figures", "surveys", "neighbours", "partners", "records"],
+        Role::Mayor => &["picture", "plan", "programme", "report", "figures", "surveys", "records", "authorisations"],
+        Role::CouncilMember => &["plan", "programme", "report", "figures", "surveys", "algorithms"],
         Role::PrivacyOfficer => {
             &["rights", "disclosures", "retention", "audit", "register", "authorisations", "accounts", "algorithms"]
         }
-        Role::Administrator => &["accounts", "authorisations", "retention", "algorithms"],
+        Role::Administrator => &["forms", "templates", "figures", "exchange", "webhooks", "accounts", "authorisations", "retention", "algorithms"],
         Role::ProcessDirector => &["records", "partners", "authorisations"],
         Role::Partner | Role::BibobOfficer | Role::SocialOfficer | Role::CareOfficer | Role::CrisisOfficer => {
             &["records", "register"]

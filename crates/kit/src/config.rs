@@ -78,8 +78,13 @@ pub struct ServerConfig {
     /// The sign-in providers of municipalities.
     #[serde(default)]
     pub oidc: Vec<OidcConfig>,
+    /// How far the program may go for figures and to other systems.
+    #[serde(default)]
+    pub fetch: crate::fetch::Reach,
     /// Where the processing log is exported to; without it the lines stay in their vaults.
     pub otlp: Option<OtlpConfig>,
+    /// The virus scanner that looks at each file before it is opened; without it nothing is scanned.
+    pub scan: Option<crate::scan::ScanConfig>,
 }
 
 /// The processing logbook that the lines are exported to (OTLP over HTTP, JSON).
@@ -172,6 +177,46 @@ pub struct MailConfig {
     pub smtp_password: Option<String>,
     /// A folder that gets one `.eml` file per mail; leave out for SMTP.
     pub folder: Option<PathBuf>,
+    /// How the connection to the SMTP server is guarded.
+    #[serde(default)]
+    pub smtp_tls: SmtpTls,
+    /// Port of the SMTP server; without it 465, 587 or 25, as `smtp_tls` says.
+    pub smtp_port: Option<u16>,
+    /// For how many days a mail that cannot be delivered is tried again.
+    #[serde(default = "retry_days")]
+    pub retry_days: u32,
+    /// Whether a mail is sent again when the program stopped while it handed the mail over. Only for a server that drops
+    /// a second mail with the same Message-ID; otherwise a person decides.
+    #[serde(default)]
+    pub send_unsure_again: bool,
+    /// File that remembers which mail was being handed over when the program stopped, relative to this file.
+    pub journal: Option<PathBuf>,
+    /// A Maildir that the mail server puts answers and bounces in; leave out when nothing comes back.
+    pub inbox: Option<PathBuf>,
+    /// Mails in `inbox` larger than this are not read, in megabytes.
+    #[serde(default = "inbox_megabytes")]
+    pub inbox_most_megabytes: u64,
+}
+
+/// How the connection to an SMTP server is guarded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpTls {
+    /// TLS from the first byte (port 465).
+    #[default]
+    Whole,
+    /// TLS after `STARTTLS` (port 587); without it nothing is sent.
+    Starttls,
+    /// None (port 25): only for a server on this machine.
+    None,
+}
+
+fn retry_days() -> u32 {
+    3
+}
+
+fn inbox_megabytes() -> u64 {
+    30
 }
 
 impl ServerConfig {
@@ -195,8 +240,9 @@ impl ServerConfig {
         if let StorageConfig::Sqlite { dir } = &mut config.storage {
             *dir = base.join(&*dir);
         }
-        if let Some(folder) = &mut config.mail.folder {
-            *folder = base.join(&*folder);
+        config.mail.journal.get_or_insert_with(|| PathBuf::from("mail-journal"));
+        for path in [&mut config.mail.folder, &mut config.mail.journal, &mut config.mail.inbox].into_iter().flatten() {
+            *path = base.join(&*path);
         }
         if config.municipalities.is_empty() {
             return Err(ConfigError::Wrong {
@@ -241,6 +287,10 @@ pub struct MunicipalityFile {
     pub security: Security,
     /// How much a stranger may ask.
     pub limits: Limits,
+    /// What makes a report look like junk.
+    pub junk: Junk,
+    /// How the public sees reports.
+    pub public: PublicView,
 }
 
 /// How much a stranger may ask, so that one sender cannot drown the others.
@@ -251,6 +301,14 @@ pub struct Limits {
     pub reports: u32,
     /// The window in minutes.
     pub reports_window_minutes: u32,
+    /// Other messages of a stranger from one address within the same window: steps of the form, searches, answers.
+    pub steps: u32,
+    /// Reports from all addresses together within their window; what comes above is kept, but waits for a look.
+    pub all_reports: u32,
+    /// That window in minutes.
+    pub all_reports_window_minutes: u32,
+    /// Minutes that the confirmations of such reports wait, so that a flood does not mail strangers.
+    pub flood_mail_minutes: u32,
 }
 
 impl Limits {
@@ -259,6 +317,46 @@ impl Limits {
     pub fn of_reports(self) -> crate::throttle::Limit {
         crate::throttle::Limit { failures: self.reports.into(), window_s: i64::from(self.reports_window_minutes) * 60 }
     }
+
+    /// The limit of steps as [`crate::throttle::count`] wants it.
+    #[must_use]
+    pub fn of_steps(self) -> crate::throttle::Limit {
+        crate::throttle::Limit { failures: self.steps.into(), ..self.of_reports() }
+    }
+
+    /// The limit of all senders together as [`crate::throttle::wait`] wants it.
+    #[must_use]
+    pub fn of_all_reports(self) -> crate::throttle::Limit {
+        crate::throttle::Limit {
+            failures: self.all_reports.into(),
+            window_s: i64::from(self.all_reports_window_minutes) * 60,
+        }
+    }
+}
+
+/// What makes a report look like junk: plain rules that a moderator can read. Such a report is kept and waits for a
+/// look; nothing is ever thrown away by them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Junk {
+    /// Web addresses in one report above which it looks like junk.
+    pub links: u32,
+    /// From the how-manieth report with the same words within the window.
+    pub same_words: u32,
+    /// That window in minutes.
+    pub same_words_minutes: u32,
+    /// Shorter words than this many characters are often the same for good reasons.
+    pub same_words_length: u32,
+    /// Words that no report needs.
+    pub words: Vec<String>,
+}
+
+/// How the public sees reports.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicView {
+    /// Side in metres of the grid on whose middle points reports are shown, so that no house can be read from it.
+    pub round_m: f64,
 }
 
 /// How the doors are guarded.
@@ -339,6 +437,9 @@ impl Municipality {
         let [west, south, east, north] = file.bounds;
         if !(west < east && south < north) {
             return Err(wrong("`bounds` must be west, south, east, north".to_owned()));
+        }
+        if !(1.0..=1000.0).contains(&file.public.round_m) {
+            return Err(wrong("`public.round_m` must be 1 to 1000 metres".to_owned()));
         }
         Ok(Self { file, zone, folder: folder.to_owned(), shelf: HashMap::new() })
     }

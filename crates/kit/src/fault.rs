@@ -3,6 +3,7 @@
 use crate::db::DbError;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use std::borrow::Cow;
 
 /// Faults of a form, by field: the locale key of what to do, and values for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct FieldFaults(pub Vec<FieldFault>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldFault {
     /// The field's name in the form or in the JSON.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// Locale key of a sentence that says what to do.
     pub key: &'static str,
     /// Values for the sentence.
@@ -21,13 +22,18 @@ pub struct FieldFault {
 
 impl FieldFaults {
     /// Adds a fault without values.
-    pub fn add(&mut self, field: &'static str, key: &'static str) {
-        self.0.push(FieldFault { field, key, values: vec![] });
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, key: &'static str) {
+        self.add_with(field, key, vec![]);
     }
 
     /// Adds a fault with values for its sentence.
-    pub fn add_with(&mut self, field: &'static str, key: &'static str, values: Vec<(&'static str, String)>) {
-        self.0.push(FieldFault { field, key, values });
+    pub fn add_with(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        key: &'static str,
+        values: Vec<(&'static str, String)>,
+    ) {
+        self.0.push(FieldFault { field: field.into(), key, values });
     }
 
     /// Whether the form is right.
@@ -44,8 +50,8 @@ impl FieldFaults {
 
     /// Every fault as `(field, sentence)`, for the summary on top of a form.
     #[must_use]
-    pub fn sentences(&self, words: &crate::Words) -> Vec<(&'static str, String)> {
-        self.0.iter().map(|f| (f.field, f.sentence(words))).collect()
+    pub fn sentences(&self, words: &crate::Words) -> Vec<(String, String)> {
+        self.0.iter().map(|f| (f.field.to_string(), f.sentence(words))).collect()
     }
 
     /// `Err(Fault::Invalid)` when there is any fault.

@@ -14,6 +14,9 @@ pub struct Limit {
     pub window_s: i64,
 }
 
+/// The key under which the reports of all strangers together are counted.
+pub const ALL_REPORTS: &str = "report:all";
+
 /// Seconds to wait before `key` may try again; 0 when it may.
 ///
 /// # Errors

@@ -112,6 +112,8 @@ async fn report(cx: &Cx, category: &str, address: &str, (lon, lat): (f64, f64)) 
     let at = At::from_micros(cx.now.micros() - 3 * 86_400_000_000);
     let new = NewSignal {
         id: cx.app.clock.id(),
+        kind: signals::Kind::Report,
+        channel: signals::Channel::Web,
         source: Source::Resident,
         source_ref: None,
         category: category.into(),
@@ -571,7 +573,7 @@ db_test! {
                 let at = At::from_micros(coordinator.now.micros() - i64::from(n % 40) * 43_200_000_000);
                 let place = (4.63 + f64::from(n % 37) * 0.0018, 52.495 + f64::from(n % 29) * 0.0011);
                 desk.prepare(NewSignal {
-                    id: app.clock.id(), source: Source::Resident, source_ref: Some(n.to_string()),
+                    id: app.clock.id(), kind: signals::Kind::Report, channel: signals::Channel::Web, source: Source::Resident, source_ref: Some(n.to_string()),
                     category: "dog-mess".into(), words: "test".into(), address: format!("Weg {n}"), place: Some(place),
                     area: None, occurred_at: at, reported_at: at, state: State::Reported, closed_at: None,
                     reporter: None, presence_id: None, issue_id: None, language: "nl".into(),

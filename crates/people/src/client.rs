@@ -5,6 +5,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, header};
 use ipnet::IpNet;
+use kit::config::Limits;
 use kit::throttle::{self, Limit};
 use kit::{At, Fault, Tx};
 use site::{App, Shared};
@@ -83,15 +84,30 @@ impl Client {
         }
     }
 
-    /// Counts a report of a stranger against this address, and refuses when there were too many. This machine
+    /// Counts a report of a stranger against this address, and refuses when there were too many; and against all
+    /// strangers together, which refuses nobody: intake keeps what comes above that limit for a look. This machine
     /// itself is not counted: what comes from it is a proxy that is not named in `trusted_proxies`, or a test.
     ///
     /// # Errors
     /// [`Fault::Wait`] with the seconds to wait.
-    pub async fn may_report(&self, tx: &mut Tx, limit: Limit, now: At) -> Result<(), Fault> {
+    pub async fn may_report(&self, tx: &mut Tx, limits: Limits, now: At) -> Result<(), Fault> {
         match self.key() {
             Some(key) if !self.address.is_some_and(|a| a.is_loopback()) => {
-                throttle::count(tx, &format!("report:{key}"), limit, now).await
+                throttle::count(tx, &format!("report:{key}"), limits.of_reports(), now).await?;
+                Ok(throttle::fail(tx, throttle::ALL_REPORTS, limits.of_all_reports(), now).await?)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts one other message of a stranger: a step of a form, a search, an answer.
+    ///
+    /// # Errors
+    /// [`Fault::Wait`] with the seconds to wait.
+    pub async fn may_step(&self, tx: &mut Tx, limits: Limits, now: At) -> Result<(), Fault> {
+        match self.key() {
+            Some(key) if !self.address.is_some_and(|a| a.is_loopback()) => {
+                throttle::count(tx, &format!("step:{key}"), limits.of_steps(), now).await
             }
             _ => Ok(()),
         }
@@ -181,6 +197,39 @@ mod tests {
             headers.insert("x-forwarded-for", said.parse().unwrap());
             assert_eq!(behind(peer.parse().unwrap(), &headers, &trusted).to_string(), expected, "{peer} {said}");
         }
+    }
+
+    #[tokio::test]
+    async fn one_sender_waits_and_all_together_are_only_counted() {
+        let db = testkit::sqlite::<kit::Main>().await;
+        let limits = Limits {
+            reports: 3,
+            reports_window_minutes: 60,
+            all_reports: 10,
+            all_reports_window_minutes: 15,
+            flood_mail_minutes: 60,
+        };
+        let now = At::from_micros(1_700_000_000_000_000);
+        let client = |n: u8| Client { address: format!("203.0.113.{n}").parse().ok(), browser: String::new() };
+        let mut tx = db.write().await.unwrap();
+        for n in 0..4 {
+            let outcome = client(1).may_report(&mut tx, limits, now).await;
+            assert_eq!(outcome.is_ok(), n < 3, "report {n} of one sender");
+        }
+        let flood = async |tx: &mut Tx, at: At| {
+            throttle::wait(tx, throttle::ALL_REPORTS, limits.of_all_reports(), at).await.unwrap()
+        };
+        for n in 2..9 {
+            assert_eq!(flood(&mut tx, now).await, 0, "before sender {n}");
+            client(n).may_report(&mut tx, limits, now).await.unwrap();
+        }
+        assert_eq!(flood(&mut tx, now).await, 900, "ten reports of all together");
+        client(77).may_report(&mut tx, limits, now).await.unwrap();
+        let local = Client { address: "127.0.0.1".parse().ok(), browser: String::new() };
+        for _ in 0..20 {
+            local.may_report(&mut tx, limits, now).await.unwrap();
+        }
+        assert_eq!(flood(&mut tx, At::from_micros(now.micros() + 901_000_000)).await, 0, "the window is over");
     }
 
     #[test]

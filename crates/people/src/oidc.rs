@@ -9,14 +9,16 @@ mod http;
 mod logout;
 mod web;
 
+use http::Http;
+
 pub use logout::backchannel;
 pub use web::{callback, start, step_up};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-pub use http::{Http, HttpFault};
 use kit::At;
 use kit::config::OidcConfig;
+use kit::fetch::FetchFault;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClientAuthMethod, CoreErrorResponseType,
     CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
@@ -478,8 +480,8 @@ fn groups(claim: Option<&serde_json::Value>) -> Vec<String> {
     }
 }
 
-impl From<HttpFault> for OidcFault {
-    fn from(fault: HttpFault) -> Self {
+impl From<FetchFault> for OidcFault {
+    fn from(fault: FetchFault) -> Self {
         Self::unreachable(&fault)
     }
 }

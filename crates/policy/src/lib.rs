@@ -32,6 +32,8 @@ text_enum! {
     pub enum Role {
         /// Enforcement officer (boa).
         Officer = "officer",
+        /// Intake desk: takes reports by phone and mail, sorts, answers and moderates them.
+        Intake = "intake",
         /// Coordinator of the enforcement team.
         Coordinator = "coordinator",
         /// Adviser on public order and safety (OOV).

@@ -40,7 +40,20 @@ fn job(role: Role, action: &str, regime: Regime) -> bool {
         "retention:read" | "account-list:read" => [Role::PrivacyOfficer, Role::Administrator].contains(&role),
         "account-list:edit" | "area:import" => role == Role::Administrator,
         "signal:import" => role == Role::Administrator && regime == R1,
-        a if a.starts_with("signal:") || a.starts_with("issue:") => team && regime == R1,
+        "signal:intake" | "signal:moderate" | "exchange:send" => {
+            [Role::Intake, Role::Coordinator].contains(&role) && regime == R1
+        }
+        "form:read" | "form:edit" => [Role::Coordinator, Role::Administrator].contains(&role),
+        "exchange:edit" => role == Role::Administrator,
+        "figure:read" => {
+            team || [Role::Intake, Role::Mayor, Role::CouncilMember, Role::Administrator].contains(&role)
+        }
+        "figure:import" => [Role::Adviser, Role::Administrator].contains(&role),
+        "survey:edit" => role == Role::Adviser,
+        "survey:read" => [Role::Coordinator, Role::Adviser, Role::Mayor, Role::CouncilMember].contains(&role),
+        "group:read" => [Role::Intake, Role::Coordinator, Role::Adviser].contains(&role),
+        "group:edit" | "group:message" => [Role::Coordinator, Role::Adviser].contains(&role),
+        a if a.starts_with("signal:") || a.starts_with("issue:") => (team || role == Role::Intake) && regime == R1,
         "shift:read" | "round:read" => team,
         "shift:edit" | "round:plan" | "round:approve" => role == Role::Coordinator,
         "picture:read" => team || role == Role::Mayor,
@@ -74,7 +87,16 @@ fn may(actor: &Actor, action: &str, record: &Resource<'_>, how: &Circumstances) 
     if actor.municipality != record.municipality {
         return false;
     }
-    let open_to_all = ["public:read", "report:create", "report:follow", "session:start", "session:end", "area:read"];
+    let open_to_all = [
+        "public:read",
+        "report:create",
+        "report:follow",
+        "session:start",
+        "session:end",
+        "area:read",
+        "survey:answer",
+        "group:follow",
+    ];
     if open_to_all.contains(&action) {
         return true;
     }

@@ -28,7 +28,7 @@ struct EditPage {
     page: Page,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     typed: Typed,
     action: String,
     request: String,

@@ -28,7 +28,7 @@ struct RecordPage {
     page: Page,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     typed: Typed,
     secrecy: String,
     href: String,

@@ -23,7 +23,7 @@ struct ReviewPage {
     page: Page,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     typed: Typed,
     processings: Vec<Choice>,
     none: bool,

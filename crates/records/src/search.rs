@@ -27,7 +27,7 @@ struct SearchPage {
     page: Page,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     typed: Typed,
     action: String,
     request: String,

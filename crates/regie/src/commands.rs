@@ -52,6 +52,21 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{report}");
             Ok(())
         }
+        Command::Import { what: Import::Addresses { file, municipality, place } } => {
+            log("warn");
+            present(&file)?;
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            println!("{}", areas::address::run(&app, municipality.code(), &file).await?);
+            Ok(())
+        }
+        Command::Import { what: Import::Figures { what, dataset, period, dry_run, municipality, place } } => {
+            log("warn");
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            println!("{}", figures::refresh::run(&app, municipality.code(), &what, &dataset, &period, dry_run).await?);
+            Ok(())
+        }
         Command::Import { what: Import::Signals { file, mapping, rejects, place } } => {
             log("warn");
             present(&file)?;

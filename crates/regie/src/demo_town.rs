@@ -14,7 +14,7 @@ use plan::model::ProgrammeState;
 use policy::{Actor, Permit, Role};
 use signals::intake::{Desk, NewSignal, Reporter};
 use signals::seed::{Change, Past, PastIssue};
-use signals::{Source, State};
+use signals::{Channel, Kind, Source, State};
 use site::{Cx, Shared};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -98,13 +98,58 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     // Yesterday is the last whole day.
     let today = app.clock.now().local(&heemskerk.zone).date();
     let setting = Setting::heemskerk(FROM, today);
+    addresses(app, &heemskerk, &setting).await?;
     let officers = accounts(app, &heemskerk).await?;
     let reports = demo::signals(&setting);
     signals(app, &heemskerk, &reports).await?;
     patrols(app, &heemskerk, &setting, &reports, &officers, today).await?;
     decisions(app, &heemskerk, officers.get(5).copied()).await?;
     fences(app, &heemskerk).await?;
+    sources(app, &heemskerk).await?;
     insight::jobs::run(app, &heemskerk, app.clock.id()).await?;
+    Ok(())
+}
+
+/// The invented address register.
+async fn addresses(app: &Shared, heemskerk: &Municipality, setting: &Setting) -> anyhow::Result<()> {
+    let addresses = demo::addresses(setting)
+        .into_iter()
+        .map(|a| areas::address::Address {
+            id: format!("{} {}", a.street, a.number),
+            number: a.number,
+            suffix: String::new(),
+            postcode: String::new(),
+            place: heemskerk.file.name.clone(),
+            point: (a.lon, a.lat),
+            street: a.street,
+        })
+        .collect();
+    let parsed = areas::address::Parsed { addresses, refused: vec![] };
+    areas::address::write(app, heemskerk.code(), parsed).await?;
+    Ok(())
+}
+
+/// What residents are asked and told: questions of the form, a closed and an open questionnaire, neighbourhood groups;
+/// and the suggestions learn from the reports.
+async fn sources(app: &Shared, heemskerk: &Arc<Municipality>) -> anyhow::Result<()> {
+    let said = |fault: kit::Fault| anyhow::anyhow!("{fault:?}");
+    let mut tx = app.main.read().await?;
+    let accounts = people::account::all(&mut tx, heemskerk.code()).await?;
+    drop(tx);
+    let actor = |role: Role| Actor {
+        account: accounts.iter().find(|a| a.role == role).map(|a| a.id),
+        name: "demo".into(),
+        role: Some(role),
+        ..Actor::stranger(heemskerk.code())
+    };
+    let now = app.clock.now();
+    let cx = Cx { actor: actor(Role::Coordinator), ..Cx::system(app, heemskerk, "form:edit") };
+    let mut tx = app.main.write().await?;
+    signals::category::seed::seed(&cx, &mut tx).await.map_err(said)?;
+    tx.commit().await?;
+    surveys::seed::seed(app, heemskerk, &actor(Role::Adviser), now).await.map_err(said)?;
+    neighbours::seed::seed(app, heemskerk, &actor(Role::Coordinator), now).await.map_err(said)?;
+    signals::suggest::train_now(app, heemskerk).await?;
     Ok(())
 }
 
@@ -169,6 +214,8 @@ async fn signals(app: &Shared, heemskerk: &Arc<Municipality>, reports: &[DemoSig
         let issue_id = report.place_group.and_then(|g| issues.get(&g)).map(|i| i.id);
         let signal = NewSignal {
             id: report.id,
+            kind: Kind::Report,
+            channel: if report.source.id() == "officer" { Channel::Officer } else { Channel::Web },
             source: report.source.id().parse::<Source>().map_err(anyhow::Error::msg)?,
             source_ref: None,
             category: report.category.to_owned(),
@@ -183,7 +230,7 @@ async fn signals(app: &Shared, heemskerk: &Arc<Municipality>, reports: &[DemoSig
             reporter: report.contact.as_ref().map(|c| Reporter {
                 name: c.name.clone(),
                 email: c.email.clone(),
-                phone: String::new(),
+                ..Reporter::default()
             }),
             presence_id: None,
             issue_id,

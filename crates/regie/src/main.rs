@@ -106,6 +106,35 @@ enum Import {
         #[command(flatten)]
         place: Place,
     },
+    /// The address register, to find places by typing (CSV; WGS84 or RD); it replaces the one that is there.
+    Addresses {
+        /// The file.
+        file: PathBuf,
+        /// Municipality code; default: the first that is configured.
+        #[arg(long)]
+        municipality: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Figures of others from a file or an address, for one of the datasets in figures.toml.
+    Figures {
+        /// The file, or an address that begins with https://.
+        what: String,
+        /// Id of the dataset.
+        #[arg(long)]
+        dataset: String,
+        /// The period of the figures, when the file does not say it (2023, 2023-04).
+        #[arg(long, default_value = "")]
+        period: String,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+        /// Municipality code; default: the first that is configured.
+        #[arg(long)]
+        municipality: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Signals from a CSV file (also .gz).
     Signals {
         /// The file.

@@ -1,20 +1,28 @@
 //! Every URL of Regie on one screen: method, path, the action that the policy must permit, handler.
 
 use crate::{api, assets};
+use axum::extract::Query;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
+use exchange::{open311, signalen, webhook};
 use insight::{algorithms, desk::desk, place::place, view::picture};
 use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
+use neighbours::{follow::web as n_follow, groups::web as n_group, messages::web as n_message};
+use opendata::{data, feed, ogc};
 use patrol::{round::web as round, shift::web as shift, walk::web as walk};
+use people::client::Client;
 use people::{account as accounts, authorisations::web as authorisation, covenants::web as covenant};
 use people::{oidc, partners::web as partner, review, second_factor, session, step_up};
 use plan::{account::web as account, cycle::web as cycle};
 use privacy::registers::{self, incidents};
 use privacy::{audit, retention, rights::web as rights};
 use records::{disclose, edit, list, open, record, review as removed, search};
-use signals::{handle, issues, observe, report};
+use signals::category::editor;
+use signals::{calls, contact, handle, issues, moderation, observe, report};
 use site::routes::Table;
 use site::{Cx, Shared, about};
+use surveys::{answer::web as s_answer, design::web as s_design, outcome::web as s_outcome};
 
 /// The table.
 #[rustfmt::skip]
@@ -38,8 +46,37 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/", "public:read", report::home)
         .get("/report", "report:create", report::form)
         .upload("/report", "report:create", report::send)
+        .upload("/report/draft", "report:create", report::go)
+        .get("/report/draft/{id}/{step}", "report:create", report::step)
+        .post("/report/suggest", "report:create", report::suggestions)
+        .post("/report/addresses", "report:create", report::addresses)
         .get("/report/map.svg", "report:create", report::map_picture)
-        .get("/report/status/{id}", "report:follow", report::status)
+        .get("/report/status/{token}", "report:follow", report::status)
+        .upload("/report/status/{token}/answer", "report:follow", contact::answer)
+        .post("/report/status/{token}/satisfaction", "report:follow", contact::satisfaction)
+        .post("/report/status/{token}/mails", "report:follow", contact::mails)
+        .get("/report/follow/{reference}", "report:follow", contact::follow_form)
+        .post("/report/follow/{reference}", "report:follow", contact::follow)
+        .get("/report/followed/{token}", "report:follow", contact::followed)
+        .post("/report/followed/{token}", "report:follow", contact::followed_submit)
+        .get("/public/photos/{photo}", "public:read", signals::photo::public_picture)
+        .get("/map", "public:read", opendata::map::map)
+        .get("/map/list", "public:read", opendata::map::list)
+        .get("/map/live", "public:read", live)
+        .get("/map/feed.atom", "public:read", feed::atom)
+        .get("/map/feed.rss", "public:read", feed::rss)
+        .get("/map/{reference}", "public:read", opendata::map::one)
+        .get("/data", "public:read", data::page)
+        .get("/data/{file}", "public:read", data::file)
+        .get("/calendar.ics", "public:read", opendata::ical::closed_days)
+        .get("/ogc", "public:read", ogc::landing)
+        .get("/ogc/", "public:read", ogc::landing)
+        .get("/ogc/api", "public:read", ogc::api)
+        .get("/ogc/conformance", "public:read", ogc::conformance)
+        .get("/ogc/collections", "public:read", ogc::collections)
+        .get("/ogc/collections/{id}", "public:read", ogc::collection)
+        .get("/ogc/collections/{id}/items", "public:read", ogc::items)
+        .get("/ogc/collections/{id}/items/{item}", "public:read", ogc::item)
         .get("/areas", "area:read", areas::web::list)
         .get("/areas/{code}", "area:read", areas::web::area)
         .get("/algorithms", "public:read", algorithms::algorithms)
@@ -79,11 +116,25 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/signals/{id}", "signal:read", handle::page)
         .post("/signals/{id}/edit", "signal:handle", handle::edit)
         .get("/signals/{id}/photos/{photo}", "signal:photo", signals::photo::show)
+        .get("/signals/{id}/photos/{photo}/cover", "signal:moderate", signals::photo::cover_page)
+        .post("/signals/{id}/photos/{photo}/cover", "signal:moderate", signals::photo::cover)
+        .post("/signals/{id}/message", "signal:handle", contact::write_free)
+        .post("/signals/{id}/messages/{message}/again", "signal:handle", contact::send_again)
+        .get("/moderation", "signal:moderate", moderation::list)
+        .post("/moderation", "signal:moderate", moderation::submit)
+        .get("/moderation/junk", "signal:moderate", moderation::junk::page)
+        .post("/moderation/junk", "signal:moderate", moderation::junk::put_aside_form)
+        .post("/moderation/junk/{batch}/undo", "signal:moderate", moderation::junk::undo_form)
         .post("/signals/{id}/issue", "issue:handle", issues::link_form)
         .post("/signals/{id}/issue/leave", "issue:handle", issues::leave_form)
         .get("/issues", "issue:read", issues::list)
         .get("/issues/{id}", "issue:read", issues::issue)
         .post("/issues/{id}/close", "issue:handle", issues::close_form)
+        .get("/intake", "signal:intake", calls::form)
+        .post("/intake", "signal:intake", calls::send)
+        .post("/intake/help", "signal:intake", calls::help)
+        .get("/intake/mail", "signal:intake", calls::mails)
+        .post("/intake/mail/{id}/drop", "signal:intake", calls::discard)
         .get("/observe", "signal:create", observe::form)
         .upload("/observe", "signal:create", observe::send)
         // the picture
@@ -117,6 +168,95 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .post("/plan/indicators/{id}/{year}", "programme:edit", account::value_submit)
         .get("/plan/report/{year}", "account:read", account::report_page)
         .get("/plan/report/{year}/pdf", "account:read", account::report_pdf)
+        // what the municipality says to reporters
+        .get("/forms", "form:read", editor::list)
+        .get("/forms/{category}", "form:read", editor::page)
+        .get("/forms/{category}/preview", "form:read", editor::preview)
+        .post("/forms/{category}/arrange", "form:edit", editor::arrange)
+        .post("/forms/{category}/publish", "form:edit", editor::publish)
+        .get("/forms/{category}/questions/{id}", "form:edit", editor::question)
+        .post("/forms/{category}/questions/{id}", "form:edit", editor::question_save)
+        .get("/forms/{category}/stops/{id}", "form:edit", editor::stop)
+        .post("/forms/{category}/stops/{id}", "form:edit", editor::stop_save)
+        .post("/forms/{category}/stops/{id}/end", "form:edit", editor::stop_end)
+        .get("/templates", "form:read", contact::list)
+        .get("/templates/{event}", "form:read", contact::one)
+        .post("/templates/{event}", "form:edit", contact::edit)
+        // other systems
+        .get("/open311/v2/{resource}", "public:read", open311::get)
+        .post("/open311/v2/{resource}", "report:create", open311::post)
+        .get("/open311/v2/services/{code}", "public:read", open311::service)
+        .get("/open311/v2/requests/{id}", "public:read", open311::request)
+        .get("/open311/v2/tokens/{token}", "report:follow", open311::token)
+        .get("/exchange", "exchange:edit", signalen::links_page)
+        .post("/exchange/links/{id}/token", "exchange:edit", signalen::link_token)
+        .post("/exchange/dispatches/{id}", "desk:read", signalen::dispatch_settle)
+        .get("/exchange/forward/{id}", "exchange:send", signalen::forward_form)
+        .post("/exchange/forward/{id}", "exchange:send", signalen::forward_submit)
+        .get("/exchange/signalen/import", "exchange:edit", signalen::import_form)
+        .upload("/exchange/signalen/import", "exchange:edit", signalen::import_send)
+        .post("/exchange/signalen/import/apply", "exchange:edit", signalen::import_apply)
+        .post("/exchange/signalen/v1/signals", "report:create", signalen::receive)
+        .get("/exchange/signalen/v1/signals/{id}", "report:follow", signalen::received)
+        // figures of others
+        .get("/figures", "figure:read", figures::web::list)
+        .get("/figures/import", "figure:import", figures::desk::form)
+        .upload("/figures/import", "figure:import", figures::desk::send)
+        .get("/figures/files/{id}", "figure:read", figures::desk::file)
+        .get("/figures/files/{id}/raw", "figure:import", figures::desk::raw)
+        .post("/figures/files/{id}/apply", "figure:import", figures::desk::apply)
+        .post("/figures/files/{id}/discard", "figure:import", figures::desk::discard)
+        .get("/figures/{dataset}", "figure:read", figures::web::dataset)
+        .get("/figures/{dataset}/figures.csv", "figure:read", figures::download::all)
+        .get("/exchange/webhooks", "exchange:edit", webhook::list)
+        .get("/exchange/webhooks/new", "exchange:edit", webhook::form)
+        .post("/exchange/webhooks/new", "exchange:edit", webhook::create)
+        .get("/exchange/webhooks/{id}", "exchange:edit", webhook::one)
+        .post("/exchange/webhooks/{id}/change", "exchange:edit", webhook::change)
+        // questionnaires
+        .get("/surveys", "survey:answer", s_outcome::list)
+        .get("/surveys/manage", "survey:read", s_outcome::manage)
+        .get("/surveys/new", "survey:edit", s_design::new)
+        .post("/surveys/new", "survey:edit", s_design::new_submit)
+        .get("/surveys/{slug}", "survey:answer", s_answer::form)
+        .post("/surveys/{slug}", "survey:answer", s_answer::send)
+        .get("/surveys/{slug}/thanks", "survey:answer", s_answer::thanks)
+        .get("/surveys/{slug}/outcome", "survey:answer", s_outcome::public)
+        .get("/surveys/{slug}/outcome.csv", "survey:answer", s_outcome::public_csv)
+        .get("/surveys/{slug}/results", "survey:read", s_outcome::results)
+        .get("/surveys/{slug}/results.csv", "survey:read", s_outcome::results_csv)
+        .get("/surveys/{slug}/words", "survey:edit", s_outcome::words)
+        .get("/surveys/{slug}/design", "survey:edit", s_design::design)
+        .get("/surveys/{slug}/head", "survey:edit", s_design::edit_head)
+        .post("/surveys/{slug}/head", "survey:edit", s_design::edit_head_submit)
+        .post("/surveys/{slug}/state", "survey:edit", s_design::state_submit)
+        .post("/surveys/{slug}/copy", "survey:edit", s_design::copy_submit)
+        .post("/surveys/{slug}/codes", "survey:edit", s_design::codes_submit)
+        .get("/surveys/{slug}/preview", "survey:edit", s_answer::preview)
+        .get("/surveys/{slug}/paper", "survey:edit", s_answer::paper)
+        .post("/surveys/{slug}/paper", "survey:edit", s_answer::paper_submit)
+        .get("/surveys/{slug}/questions/{question}", "survey:edit", s_design::question)
+        .post("/surveys/{slug}/questions/{question}", "survey:edit", s_design::question_submit)
+        .post("/surveys/{slug}/questions/{question}/move", "survey:edit", s_design::move_submit)
+        // neighbourhood groups and followers
+        .get("/neighbours", "group:read", n_group::list)
+        .get("/neighbours/new", "group:edit", n_group::new)
+        .post("/neighbours/new", "group:edit", n_group::new_submit)
+        .get("/neighbours/messages", "group:read", n_message::list)
+        .get("/neighbours/messages/new", "group:message", n_message::new)
+        .post("/neighbours/messages/new", "group:message", n_message::new_submit)
+        .get("/neighbours/messages/{id}", "group:read", n_message::message)
+        .get("/neighbours/{id}", "group:read", n_group::group)
+        .get("/neighbours/{id}/edit", "group:edit", n_group::edit)
+        .post("/neighbours/{id}/edit", "group:edit", n_group::edit_submit)
+        .post("/neighbours/{id}/end", "group:edit", n_group::end_submit)
+        .get("/neighbourhood", "group:follow", n_follow::neighbourhood)
+        .post("/neighbourhood", "group:follow", n_follow::ask_submit)
+        .get("/neighbourhood/asked", "group:follow", n_follow::asked)
+        .get("/neighbourhood/confirmed", "group:follow", n_follow::confirmed)
+        .get("/neighbourhood/stopped", "group:follow", n_follow::stopped)
+        .get("/neighbourhood/follow/{token}", "group:follow", n_follow::link)
+        .post("/neighbourhood/follow/{token}", "group:follow", n_follow::link_submit)
         // records behind the fences, and disclosures
         .get("/records", "record:open", open::home)
         .get("/records/review", "record:review", removed::form)
@@ -209,6 +349,17 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .post("/accounts/{id}/link", "account-list:edit", accounts::link)
         .post("/accounts/{id}/sessions/end", "account-list:edit", accounts::end_sessions)
         .post("/accounts/{id}/second-factor/reset", "account-list:edit", accounts::reset_factor)
+}
+
+/// The stream of the public map, with the sender's address for its seats.
+async fn live(
+    cx: Cx,
+    client: Client,
+    query: Query<opendata::Query>,
+    since: Query<opendata::live::Since>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    opendata::live::live(cx, client.address, query, since, headers).await
 }
 
 /// Whether the program and its database answer.

@@ -7,10 +7,12 @@ use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
+use exchange::signalen;
 use kit::Fault;
 use kit::jobs::Registry;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use people::client::Client;
+use signals::contact;
 use site::Shared;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -31,30 +33,67 @@ pub fn router(app: &Shared, metrics: Option<PrometheusHandle>) -> Router {
         .with_state(app.clone())
 }
 
+/// Where a stranger's message becomes a report.
+const REPORTS: [&str; 4] = ["/report", "/api/v1/signals", "/open311/v2/requests.json", "/open311/v2/requests.xml"];
+/// Where strangers send other messages.
+const STEPS: [&str; 4] = ["/report/", "/exchange/signalen/v1/", "/open311/", "/neighbourhood"];
+
 /// What strangers may send, each only so often from one address.
 async fn not_too_many(State(app): State<Shared>, client: Client, request: Request, next: Next) -> Response {
-    let open = matches!(request.uri().path(), "/report" | "/api/v1/signals") && request.method() == Method::POST;
-    if open && let Err(fault) = counted(&app, &client).await {
-        return fault.into_response();
+    let path = request.uri().path();
+    if request.method() == Method::POST {
+        let counted = if path.starts_with("/surveys/") {
+            at_the_gate(&app, &client)
+        } else if REPORTS.contains(&path) {
+            counted(&app, &client, true).await
+        } else if STEPS.iter().any(|step| path.starts_with(step)) {
+            counted(&app, &client, false).await
+        } else {
+            Ok(())
+        };
+        if let Err(fault) = counted {
+            return fault.into_response();
+        }
     }
     next.run(request).await
 }
 
-async fn counted(app: &Shared, client: &Client) -> Result<(), Fault> {
+/// Answers to a questionnaire are counted in memory only: an address beside a time would say who answered when.
+fn at_the_gate(app: &Shared, client: &Client) -> Result<(), Fault> {
     let home = app.home().ok_or(Fault::NotFound)?;
+    let config = home.get::<surveys::SurveysConfig>();
+    let (most, minutes) = (config.answers_per_address, config.answers_window_minutes);
+    home.get::<surveys::Gate>().pass(client.address, most, minutes, app.clock.now())
+}
+
+async fn counted(app: &Shared, client: &Client, report: bool) -> Result<(), Fault> {
+    let home = app.home().ok_or(Fault::NotFound)?;
+    let (limits, now) = (home.file.limits, app.clock.now());
     let mut tx = app.main.write().await?;
-    client.may_report(&mut tx, home.file.limits.of_reports(), app.clock.now()).await?;
+    if report {
+        client.may_report(&mut tx, limits, now).await?;
+    } else {
+        client.may_step(&mut tx, limits, now).await?;
+    }
     Ok(tx.commit().await?)
 }
 
 /// The background work of this program.
 pub fn jobs() -> Registry<Shared> {
     let mut registry = Registry::default();
-    registry.add(kit::outbox::DELIVER, async |app: Shared, job| {
-        kit::outbox::deliver(&app.main, &app.post, &job, app.clock.now()).await
-    });
+    registry.add(kit::outbox::DELIVER, contact::deliver);
     registry.add(areas::import::RELOAD_JOB, areas::import::reload);
     registry.add(insight::jobs::REFRESH, insight::jobs::refresh);
+    registry.add(figures::refresh::REFRESH, figures::refresh::refresh);
+    registry.add(contact::OVERDUE, contact::overdue);
+    registry.add(contact::FOLLOWERS, contact::tell_followers);
+    registry.add(contact::READ_INBOX, contact::read_inbox);
+    registry.add(signalen::SEND, signalen::send);
+    registry.add(signalen::POLL, signalen::poll);
+    registry.add(surveys::design::CLOSE, surveys::design::close_due);
+    registry.add(neighbours::digest::DIGEST, neighbours::digest::digest);
+    registry.add(signals::suggest::TRAIN, signals::suggest::train);
+    registry.add(kit::events::DELIVER, exchange::webhook::deliver);
     registry.add(records::JOB, records::deliver);
     registry.add(privacy::retention::NIGHTLY, privacy::retention::nightly);
     registry.add(crate::keys::RELOAD, crate::keys::reload);
@@ -76,12 +115,14 @@ pub async fn run(app: Shared, listen: &str, ready: impl FnOnce(&str)) -> anyhow:
         let (app, stopped) = (app.clone(), stopped.clone());
         async move { jobs().work(&app.every_vault(), &app.clock, &app, stopped).await }
     });
+    let closing = app.clone();
     ready(&address);
     tracing::info!(address, "listening");
     let service = router(&app, Some(metrics)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             wait_for_end().await;
+            opendata::live::close(&closing);
             let _ = stop.send(true);
         })
         .await?;

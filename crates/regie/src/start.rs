@@ -9,6 +9,7 @@ use kit::migrate::Migration;
 use kit::words::Library;
 use kit::{Clock, Db, Keyring, Main, Municipality, Seal, Seals, Vault, Vaults};
 use policy::Policy;
+use signals::suggest::Suggester;
 use site::{App, Shared};
 use std::path::Path;
 use std::sync::Arc;
@@ -94,11 +95,24 @@ pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
     municipality.put(people::partners::PartnersConfig::read(&folder)?);
     let book = plan::PlanBook::read(&folder)?;
     municipality.put(signals::Catalogue::read(&folder, book.priorities())?);
+    if let Some(suggester) = Suggester::new(&municipality.get::<signals::Catalogue>()) {
+        municipality.put(suggester);
+    }
+    municipality.put(signals::contact::ContactConfig::read(&folder)?);
+    municipality.put(exchange::ExchangeConfig::read(&folder, &municipality.get::<signals::Catalogue>())?);
     municipality.put(book);
     municipality.put(patrol::PatrolConfig::read(&folder)?);
     municipality.put(records::RecordsConfig::read(&folder)?);
     municipality.put(insight::PictureConfig::read(&folder)?);
     municipality.put(insight::algorithms::AlgorithmsConfig::read(&folder)?);
+    municipality.put(surveys::SurveysConfig::read(&folder)?);
+    municipality.put(surveys::Gate::default());
+    let open = opendata::OpenDataConfig::read(&folder)?;
+    municipality.put(opendata::Live::new(open.live));
+    municipality.put(open);
+    municipality.put(exchange::webhook::WebhookConfig::read(&folder)?);
+    municipality.put(neighbours::NeighboursConfig::read(&folder)?);
+    municipality.put(figures::FiguresConfig::read(&folder)?);
     municipality.put(privacy::registers::PrivacyConfig::read(&folder)?);
     Ok(())
 }
@@ -134,6 +148,11 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
             .with_context(|| format!("[[oidc]] is for `{}`, which is not configured here", oidc.municipality))?
             .put(people::oidc::Provider::open(oidc, config.public_url.trim_end_matches('/'))?);
     }
+    if let Some(folder) = &config.mail.inbox
+        && let Some(home) = municipalities.first_mut()
+    {
+        home.put(kit::inbox::Maildir::open(folder, config.mail.inbox_most_megabytes)?);
+    }
     for municipality in &mut municipalities {
         municipality.put(people::client::Proxies(config.trusted_proxies.clone()));
     }
@@ -150,6 +169,9 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
     for municipality in &municipalities {
         municipality.get::<signals::Catalogue>().sync(&mut tx, municipality.code()).await?;
         municipality.get::<areas::Atlas>().reload(&mut tx, municipality.code()).await?;
+        if let Some(suggester) = municipality.find::<Suggester>() {
+            suggester.reload(&mut tx, municipality.code()).await?;
+        }
     }
     tx.commit().await?;
     Ok(Arc::new(App {
@@ -164,6 +186,8 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
         assets: assets::base(),
         public_url: config.public_url.trim_end_matches('/').to_owned(),
         post: kit::mail::Post::open(&config.mail)?,
+        http: kit::fetch::Http::new(config.fetch)?,
+        scan: config.scan.map(kit::scan::Scanner::new).transpose()?,
         fonts: assets::FONTS.to_vec(),
         demo,
     }))
@@ -171,9 +195,17 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
 
 /// Makes sure that every municipality's nightly work is asked for.
 pub async fn nightly(app: &Shared) -> anyhow::Result<()> {
+    for municipality in &app.municipalities {
+        kit::outbox::start(&app.main, &app.post, municipality.code(), app.clock.now()).await?;
+    }
     let mut tx = app.main.write().await?;
     for municipality in &app.municipalities {
         insight::schedule(&mut tx, municipality, app.clock.now()).await?;
+        signals::suggest::schedule(&mut tx, municipality, app.clock.now()).await?;
+        signals::contact::schedule(&mut tx, municipality, app.clock.now()).await?;
+        if !app.demo {
+            figures::refresh::schedule(&mut tx, municipality, app.clock.now()).await?;
+        }
     }
     tx.commit().await?;
     for vault in app.every_vault() {

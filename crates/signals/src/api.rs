@@ -296,12 +296,17 @@ pub async fn create(cx: Cx, body: Result<Bytes, BytesRejection>) -> Result<Respo
     let signal = input::read(&cx, &body)?;
     let id = signal.id;
     let mut tx = cx.write().await?;
+    let (category, words) = (signal.category.clone(), intake::clean(&signal.words));
     let created = intake::create(&cx, &mut tx, &permit, signal).await?;
+    // Ids of shown reports are known: the link to the status page is for who sent the report.
+    if !crate::contact::says(&mut tx, &permit, id, (&category, &words)).await? {
+        return Err(Fault::Rule { key: "contact-rule-id-taken", values: vec![] });
+    }
     tx.commit().await?;
     let receipt = SignalReceipt {
         id: id.to_string(),
         reference: created.reference().to_owned(),
-        status_url: format!("{}/report/status/{id}", cx.app.public_url),
+        status_url: crate::contact::status_link(&cx, id)?,
     };
     let location = format!("/api/v1/signals/{id}");
     Ok(private(match created {

@@ -1,8 +1,14 @@
 //! Categories of signals: configuration of the municipality (`categories.toml`), with the handling
-//! term, the priority of the plan that each serves, and the words that residents read.
+//! term, the priority of the plan that each serves, and the words that residents read. What staff decide about a category
+//! without a new configuration: its extra [questions], and [stops] in which it takes no reports.
 
+pub mod editor;
+pub mod questions;
+pub mod seed;
+pub mod stops;
 mod store;
 
+use crate::suggest::SuggestConfig;
 use kit::config::{ConfigError, load};
 use kit::{Result, Text, Tx};
 use law::Term;
@@ -17,6 +23,15 @@ struct File {
     category: Vec<Category>,
     #[serde(default)]
     redirect: Vec<Redirect>,
+    question: Option<Promise>,
+    suggest: Option<SuggestConfig>,
+}
+
+/// Within which the municipality promises to answer.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Promise {
+    term: Term,
 }
 
 /// A main category: the group that residents choose from first, and the group of forecasts.
@@ -49,12 +64,18 @@ pub struct Category {
     pub priority: String,
     /// Whether its place may be shown to everybody.
     pub public: bool,
+    /// Whether somebody looks before a new report is shown to everybody.
+    #[serde(default)]
+    pub look_first: bool,
     /// When a new report is offered as the same issue.
     pub issue: Near,
     /// Minutes that an officer stays at a place for this.
     pub visit_min: u32,
     /// Whether an officer can do something about it on a round.
     pub patrol: bool,
+    /// Words by which residents name it, in any language: what a suggestion starts from.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// How near in place and time two reports are offered as one issue.
@@ -81,6 +102,9 @@ pub struct Redirect {
     pub phone: String,
     /// Web address.
     pub url: String,
+    /// Words in a report that plainly mean this; a word that ends in `*` stands for all that begin so.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// The municipality's categories; sits on its shelf.
@@ -92,8 +116,12 @@ pub struct Catalogue {
     pub categories: Vec<Category>,
     /// What goes elsewhere.
     pub redirects: Vec<Redirect>,
+    /// Within which a question is answered (a promise); `None`: within the term of its category.
+    pub question: Option<Term>,
     /// The plan's priorities that categories may serve, in the order of the plan.
     pub priorities: Vec<(String, Text)>,
+    /// How categories are suggested; absent: they are not.
+    pub suggest: Option<SuggestConfig>,
     by_id: HashMap<String, usize>,
 }
 
@@ -121,7 +149,15 @@ impl Catalogue {
                 )));
             }
         }
-        Ok(Self { mains: file.main, categories: file.category, redirects: file.redirect, priorities, by_id })
+        Ok(Self {
+            mains: file.main,
+            categories: file.category,
+            redirects: file.redirect,
+            question: file.question.map(|q| q.term),
+            priorities,
+            suggest: file.suggest,
+            by_id,
+        })
     }
 
     /// The category with this id.

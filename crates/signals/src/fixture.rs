@@ -3,7 +3,7 @@
 
 use crate::Catalogue;
 use crate::intake::{self, NewSignal};
-use crate::model::{Source, State};
+use crate::model::{Channel, Kind, Source, State};
 use areas::Atlas;
 use kit::{At, Municipality, Text, Tx, Uuid, args};
 use policy::{Permit, Resource, Role};
@@ -29,13 +29,22 @@ fn shelve(municipality: &mut Municipality) {
     let priorities = ids.into_iter().map(|id| (id, Text::default())).collect();
     let catalogue = Catalogue::read(&municipality.folder, priorities).unwrap();
     municipality.put(catalogue);
+    municipality.put(crate::contact::ContactConfig::read(&municipality.folder).unwrap());
     let atlas = Atlas::new(&municipality.file);
     municipality.put(atlas);
 }
 
 /// The program on `db`, with categories and areas in the database.
 pub(crate) async fn app(db: testkit::MainDb) -> Shared {
-    let app = testkit::app(db, shelve);
+    app_with(db, |_| ()).await
+}
+
+/// The same with `more` on the shelves.
+pub(crate) async fn app_with(db: testkit::MainDb, more: impl Fn(&mut Municipality)) -> Shared {
+    let app = testkit::app(db, |municipality| {
+        shelve(municipality);
+        more(municipality);
+    });
     let home = app.home().unwrap().clone();
     let mut tx = app.main.write().await.unwrap();
     home.get::<Catalogue>().sync(&mut tx, home.code()).await.unwrap();
@@ -73,6 +82,8 @@ pub(crate) fn report(cx: &Cx) -> NewSignal {
     let at = At::from_micros(cx.now.micros() - DAY / 24);
     NewSignal {
         id: cx.app.clock.id(),
+        kind: Kind::Report,
+        channel: Channel::Web,
         source: Source::Resident,
         source_ref: None,
         category: "household-waste".into(),

@@ -21,5 +21,5 @@ pub use list::{Found, MOST_COUNTED, PAGE, find, list};
 pub use map::{MOST_POINTS, map};
 pub use ops::{Change, Edit, Move, NOTE, TermState, apply, change_state};
 pub(crate) use ops::{checked_note, current, one, written};
-pub(crate) use store::{Event, get, reporter};
+pub(crate) use store::{Event, get, reporter, touch};
 pub use store::{Row, Signal};

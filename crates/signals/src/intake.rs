@@ -5,15 +5,18 @@
 
 mod store;
 
-use crate::category::{Catalogue, Category};
-use crate::model::{Source, State, Urgency};
+use crate::contact;
+use crate::category::{Catalogue, Category, stops};
+use crate::kind;
+use crate::model::{Channel, Kind, Publication, Source, State, Urgency};
+use crate::moderation::junk;
 use crate::touched::touched;
 use areas::{Atlas, Sheet};
-use kit::outbox::{self, Message};
-use kit::{At, Fault, FieldFaults, Municipality, Tx, Uuid, audit};
+use kit::{At, Fault, FieldFaults, Municipality, Tx, Uuid, audit, events};
 use law::terms::Counting;
 use law::{Calendar, deadline};
 use policy::Permit;
+use serde::{Deserialize, Serialize};
 use site::Cx;
 use std::sync::Arc;
 
@@ -21,6 +24,11 @@ pub use store::Prepared;
 
 /// Shortest and longest text of a report, in characters.
 pub const WORDS: std::ops::RangeInclusive<usize> = 3..=5000;
+/// The notice that a signal came in; its subject is the signal's id.
+pub const CREATED: &str = "nl.regie.signal.created";
+/// The notice that something changed of a signal that other systems may know.
+pub const CHANGED: &str = "nl.regie.signal.changed";
+
 /// Longest address text, in characters.
 pub const ADDRESS: usize = 200;
 /// A clock that runs ahead by this much is no lie.
@@ -31,6 +39,10 @@ const AHEAD_MICROS: i64 = 5 * 60 * 1_000_000;
 pub struct NewSignal {
     /// Client-made UUID (version 7).
     pub id: Uuid,
+    /// What it asks of the municipality.
+    pub kind: Kind,
+    /// By which way it came in.
+    pub channel: Channel,
     /// Where it comes from.
     pub source: Source,
     /// The id in the source's own system, for imports.
@@ -64,7 +76,8 @@ pub struct NewSignal {
 }
 
 /// How to reach the reporter; never shown to the person complained about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Reporter {
     /// Name.
     pub name: String,
@@ -72,13 +85,15 @@ pub struct Reporter {
     pub email: String,
     /// Telephone.
     pub phone: String,
+    /// Postal address; a request to enforce and a complaint need one (Awb art. 4:2 and 9:4).
+    pub postal: String,
 }
 
 impl Reporter {
     /// Whether nothing was filled in.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.name.is_empty() && self.email.is_empty() && self.phone.is_empty()
+        [&self.name, &self.email, &self.phone, &self.postal].iter().all(|text| text.is_empty())
     }
 }
 
@@ -172,7 +187,11 @@ impl Desk {
             None => {
                 if new.area.as_deref().is_some_and(|a| self.sheet.get(a).is_none()) {
                     faults.add("area", "signal-area-unknown");
-                } else if must_have_words && new.area.is_none() && clean(&new.address).is_empty() {
+                } else if must_have_words
+                    && kind::has_place(new.kind)
+                    && new.area.is_none()
+                    && clean(&new.address).is_empty()
+                {
                     faults.add("address", "signal-place-missing");
                 }
             }
@@ -199,6 +218,9 @@ impl Desk {
             if reporter.name.chars().count() > 100 {
                 faults.add_with("name", "signal-address-long", vec![("most", "100".to_owned())]);
             }
+            if reporter.postal.chars().count() > ADDRESS {
+                faults.add_with("postal", "signal-address-long", vec![("most", ADDRESS.to_string())]);
+            }
         }
         faults
     }
@@ -218,9 +240,27 @@ impl Desk {
         deadline(category.term, &local, Counting::Plain, &self.calendar).ok().map(At)
     }
 
+    /// What the public sees of a new signal: only residents' reports with a public category and a point, after a
+    /// look where the category asks for one.
+    #[must_use]
+    pub fn publication(&self, new: &NewSignal) -> Publication {
+        match self.catalogue.get(&new.category) {
+            Some(category)
+                if category.public
+                    && new.kind == Kind::Report
+                    && new.place.is_some()
+                    && matches!(new.source, Source::Resident | Source::Import) =>
+            {
+                if category.look_first { Publication::Waiting } else { Publication::Shown }
+            }
+            _ => Publication::Private,
+        }
+    }
+
     /// Places a checked signal and works out what is stored with it.
     #[must_use]
     pub fn prepare(&self, new: NewSignal) -> Prepared {
+        let publication = self.publication(&new);
         let cell = new.place.and_then(|(lon, lat)| self.atlas.cell(lon, lat));
         let area = match new.place {
             Some((lon, lat)) => self.sheet.neighbourhood(lon, lat).map(str::to_owned),
@@ -235,6 +275,9 @@ impl Desk {
             municipality: self.municipality.code().to_owned(),
             id: new.id,
             reference,
+            kind: new.kind,
+            channel: new.channel,
+            publication,
             source: new.source,
             source_ref: new.source_ref,
             category: new.category,
@@ -251,6 +294,7 @@ impl Desk {
             hour,
             due_at,
             closed_at: new.closed_at,
+            updated_at: new.closed_at.unwrap_or(new.reported_at),
             issue_id: new.issue_id,
             presence_id: new.presence_id,
             language: new.language,
@@ -316,21 +360,46 @@ pub async fn create(cx: &Cx, tx: &mut Tx, permit: &Permit, new: NewSignal) -> Re
     let desk = Desk::of(&cx.municipality);
     desk.check(&new, cx.now).ok()?;
     let reporter = new.reporter.clone().filter(|r| !r.is_empty());
-    let prepared = desk.prepare(new);
+    let mut prepared = desk.prepare(new);
+    prepared.updated_at = cx.now;
+    if prepared.kind != Kind::Report
+        && let Some(category) = desk.catalogue.get(&prepared.category)
+    {
+        let terms = &cx.app.law.terms;
+        prepared.due_at = kind::due(terms, &desk, prepared.kind, category, prepared.reported_at);
+    }
     if let Some(reference) = store::insert(tx, permit, &prepared).await? {
         return Ok(Created::Replay(reference));
     }
+    if matches!(prepared.channel, Channel::Web | Channel::Api | Channel::Open311) {
+        stopped(cx, tx, &prepared.category).await?.ok()?;
+    }
     store::opened(tx, permit, &prepared, cx.actor.account, cx.now).await?;
+    let mail = junk::screen(cx, tx, permit, &prepared).await?;
     if let Some(reporter) = reporter {
         store::insert_reporter(tx, permit, prepared.id, &reporter).await?;
         touched(cx, tx, permit, Some(&reporter)).await?;
-        if !reporter.email.is_empty() {
-            outbox::put(tx, &confirmation(cx, &prepared, &reporter), cx.now).await?;
-        }
+        contact::received(cx, tx, permit, &prepared, &reporter).await?;
+        junk::withhold(tx, permit, prepared.id, mail).await?;
     }
+    let subject = prepared.id.to_string();
+    events::announce(tx, cx.code(), CREATED, &subject, prepared.id, cx.now).await?;
     let detail = serde_json::json!({ "category": prepared.category, "source": prepared.source, "area": prepared.area });
-    audit::record(tx, &cx.deed(), permit.action(), "signal", &prepared.id.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "signal", &subject, &detail).await?;
     Ok(Created::New(prepared.reference))
+}
+
+/// The fault of a category that the public cannot use now, with the municipality's own message.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn stopped(cx: &Cx, tx: &mut Tx, category: &str) -> Result<FieldFaults, Fault> {
+    let mut faults = FieldFaults::default();
+    if let Some(stop) = stops::stopped(tx, cx.code(), category, cx.now).await? {
+        let message = stop.message.get(cx.words.language()).to_owned();
+        faults.add_with("category", "signal-category-stopped", vec![("message", message)]);
+    }
+    Ok(faults)
 }
 
 /// Writes many prepared signals of one origin; rows whose source id is known are left as they are.
@@ -354,24 +423,6 @@ pub async fn settle(db: &kit::Db) -> kit::Result<()> {
     let mut tx = db.write().await?;
     store::analyze(&mut tx).await?;
     tx.commit().await
-}
-
-fn confirmation(cx: &Cx, signal: &Prepared, reporter: &Reporter) -> Message {
-    let words = &cx.words;
-    let link = format!("{}/report/status/{}", cx.app.public_url, signal.id);
-    let values = [
-        ("reference", signal.reference.as_str().into()),
-        ("link", link.into()),
-        ("municipality", cx.municipality.file.name.as_str().into()),
-        ("due", signal.due_at.map(|d| words.date(At::from_micros(d.micros() - 1))).unwrap_or_default().into()),
-    ];
-    Message {
-        id: signal.id,
-        municipality: signal.municipality.clone(),
-        recipient: reporter.email.trim().to_owned(),
-        subject: words.ta("signal-mail-subject", &values),
-        body: words.ta("signal-mail-body", &values),
-    }
 }
 
 #[cfg(test)]

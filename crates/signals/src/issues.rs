@@ -8,4 +8,5 @@ mod tests;
 mod web;
 
 pub use ops::{Near, Target, TargetKind, close, join, leave, link, open_for_patrol, suggest};
+pub(crate) use store::Frame;
 pub use web::{close_form, issue, leave_form, link_form, list};

@@ -19,6 +19,58 @@ text_enum! {
 }
 
 text_enum! {
+    /// What a message asks of the municipality; each has its own law (domain chapter 3).
+    pub enum Kind {
+        /// A report: no decision is needed.
+        Report = "report",
+        /// A request to enforce by an interested party: an application (Awb art. 1:3(3)) with a term (Awb art. 4:13).
+        EnforcementRequest = "enforcement-request",
+        /// A complaint about conduct of the municipality (Awb art. 9:1) with a term (Awb art. 9:11).
+        Complaint = "complaint",
+        /// A question.
+        Question = "question",
+    }
+}
+
+text_enum! {
+    /// By which way a signal came in.
+    pub enum Channel {
+        /// The form on the site.
+        Web = "web",
+        /// The JSON API.
+        Api = "api",
+        /// Open311.
+        Open311 = "open311",
+        /// A telephone call, taken by the desk.
+        Phone = "phone",
+        /// A mail.
+        Mail = "mail",
+        /// At the counter, or a letter.
+        Desk = "desk",
+        /// An officer's phone.
+        Officer = "officer",
+        /// A partner's system.
+        Exchange = "exchange",
+        /// A file.
+        File = "file",
+    }
+}
+
+text_enum! {
+    /// What the public sees of a signal.
+    pub enum Publication {
+        /// Nothing, ever: its category is not public, or it is no report.
+        Private = "none",
+        /// Nothing yet: somebody must look first.
+        Waiting = "waiting",
+        /// Category, state, rounded place, and the words that were released.
+        Shown = "shown",
+        /// Nothing any more.
+        Hidden = "hidden",
+    }
+}
+
+text_enum! {
     /// How soon it must be looked at, set by staff.
     pub enum Urgency {
         /// Can wait.

@@ -11,6 +11,7 @@ use crate::report::draft::Draft;
 use crate::report::flow::{self, Outcome, Wish};
 use crate::report::form::FormView;
 use crate::report::seen_at;
+use crate::report::typed::Sent;
 use axum::extract::{Multipart, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -73,9 +74,10 @@ pub async fn form(cx: Cx, Query(before): Query<Before>) -> Result<Response, Faul
 pub async fn send(cx: Cx, body: Multipart) -> Result<Response, Fault> {
     let permit = cx.permit("signal:create", &Resource::ordinary("signal", cx.code()))?;
     let account = permit.actor().ok_or(Fault::SignIn)?;
-    let draft = Draft::read(&cx, body).await?;
+    let sent = Sent::read(body).await?;
+    let draft = sent.onto(Draft::fresh(&cx));
     let wish = wish(&cx, account, &draft);
-    match flow::take(&cx, &permit, draft, wish).await? {
+    match flow::take(&cx, &permit, draft, sent.uploads, wish).await? {
         Outcome::Made(id) => Ok(see_other(&format!("/observe?made={id}"))),
         Outcome::Form { status: StatusCode::OK, view, .. } => render(&ObservePage::new(&cx, *view, false)),
         Outcome::Form { status, view, again } => render_as(status, &ObservePage::new(&cx, *view, again)),

@@ -109,7 +109,7 @@ pub async fn write(tx: &mut Tx, permit: &Permit, desk: &Desk, issues: &[PastIssu
             signal.closed_at = change.to.is_closed().then_some(change.at);
         }
         signal.state = was;
-        if let Some(Reporter { name, email, phone }) = signal.reporter.take() {
+        if let Some(Reporter { name, email, phone, .. }) = signal.reporter.take() {
             reporters.extend(args![municipality, signal.id, name, email, phone]);
         }
         rows.push(desk.prepare(signal));

@@ -42,6 +42,8 @@ pub struct Found {
     pub email: String,
     /// Telephone number.
     pub phone: String,
+    /// Postal address.
+    pub postal: String,
 }
 
 impl Found {
@@ -71,7 +73,8 @@ pub async fn find(tx: &mut Tx, permit: &Permit, wanted: &Wanted<'_>) -> kit::Res
 /// # Errors
 /// [`Fault::NotFound`] when the report has no contact details, or when the database refuses.
 pub async fn correct(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: Uuid, to: &Reporter) -> Result<(), Fault> {
-    let to = Reporter { name: clean(&to.name), email: clean(&to.email), phone: clean(&to.phone) };
+    let to =
+        Reporter { name: clean(&to.name), email: clean(&to.email), phone: clean(&to.phone), postal: clean(&to.postal) };
     if store::update(tx, permit, signal, &to).await? == 0 {
         return Err(Fault::NotFound);
     }
@@ -87,6 +90,39 @@ pub async fn erase(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: Uuid) -> Resul
         return Err(Fault::NotFound);
     }
     written(cx, tx, permit, signal, "erased").await
+}
+
+/// What is kept of an address besides reports: a follower's, or a mail that came in.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Trace {
+    /// Its id.
+    pub id: Uuid,
+    /// `follower` or `mail`.
+    pub kind: String,
+    /// Reference of the report, or subject of the mail.
+    pub about: String,
+    /// Since when.
+    pub at: At,
+}
+
+/// The reports that an address follows and the mails that came from it, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn traces(tx: &mut Tx, permit: &Permit, email: &str) -> kit::Result<Vec<Trace>> {
+    let email = folded(email);
+    if email.is_empty() { Ok(vec![]) } else { store::traces(tx, permit, &email).await }
+}
+
+/// Erases them; gives how many there were.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_traces(cx: &Cx, tx: &mut Tx, permit: &Permit, email: &str) -> Result<u64, Fault> {
+    let gone = store::erase_traces(tx, permit, &folded(email)).await?;
+    let detail = serde_json::json!({ "traces": gone });
+    audit::record(tx, &cx.deed_for("rights"), permit.action(), "signal", "", &detail).await?;
+    Ok(gone)
 }
 
 async fn written(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: Uuid, act: &str) -> Result<(), Fault> {
@@ -117,10 +153,11 @@ mod tests {
             let mut new = fixture::report(&cx);
             new.reporter = Some(Reporter {
                 name: "Zoë de Vries".into(), email: "Zoe@Voorbeeld.nl".into(), phone: "+31 6 1234 5678".into(),
+                postal: "Maerelaan 1".into(),
             });
             let id = fixture::add(&cx, new).await;
             let mut other = fixture::report(&cx);
-            other.reporter = Some(Reporter { name: "Jan".into(), email: "jan@voorbeeld.nl".into(), phone: String::new() });
+            other.reporter = Some(Reporter { name: "Jan".into(), email: "jan@voorbeeld.nl".into(), phone: String::new(), ..Reporter::default() });
             fixture::add(&cx, other).await;
             let permit = fixture::permit(&cx, "signal:handle");
             let mut tx = cx.write().await.unwrap();
@@ -136,7 +173,7 @@ mod tests {
             for nobody in [Wanted::default(), Wanted { name: "Zoe", ..Wanted::default() }] {
                 assert!(find(&mut tx, &permit, &nobody).await.unwrap().is_empty());
             }
-            let to = Reporter { name: "Zoë Bakker".into(), email: "zoe@voorbeeld.nl".into(), phone: String::new() };
+            let to = Reporter { name: "Zoë Bakker".into(), email: "zoe@voorbeeld.nl".into(), phone: String::new(), ..Reporter::default() };
             correct(&cx, &mut tx, &permit, id, &to).await.unwrap();
             let wanted = Wanted { email: "zoe@voorbeeld.nl", ..Wanted::default() };
             assert_eq!(find(&mut tx, &permit, &wanted).await.unwrap()[0].name, "Zoë Bakker");

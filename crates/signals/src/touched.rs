@@ -57,7 +57,7 @@ mod tests {
     use testkit::{Caller, db_test, web};
 
     fn reporter(name: &str, email: &str, phone: &str) -> Reporter {
-        Reporter { name: name.into(), email: email.into(), phone: phone.into() }
+        Reporter { name: name.into(), email: email.into(), phone: phone.into(), ..Reporter::default() }
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub struct App {
     pub public_url: String,
     /// The post office.
     pub post: Post,
+    /// The way out to other systems.
+    pub http: kit::fetch::Http,
+    /// The virus scanner for what strangers send.
+    pub scan: Option<kit::scan::Scanner>,
     /// TrueType fonts for documents.
     pub fonts: Vec<&'static [u8]>,
     /// Whether pages may show persona sign-in and cost headers. Only `regie demo` and tests set it.

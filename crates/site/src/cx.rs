@@ -209,9 +209,12 @@ impl Cx {
 const MENU: &[(&str, &str, &str)] = &[
     ("/desk", "menu-desk", "desk:read"),
     ("/signals", "menu-signals", "signal:list"),
+    ("/intake", "menu-intake", "signal:intake"),
+    ("/moderation", "menu-moderation", "signal:moderate"),
     ("/picture", "menu-picture", "picture:read"),
     ("/rounds", "menu-rounds", "round:read"),
     ("/plan", "menu-plan", "plan:read"),
+    ("/figures", "menu-figures", "figure:read"),
     ("/records", "menu-records", "record:open"),
     ("/partners", "menu-partners", "partner:read"),
     ("/rights", "menu-rights", "rights:read"),

@@ -246,8 +246,23 @@ pub fn app_in(house: House, shelve: impl Fn(&mut Municipality)) -> site::Shared 
             smtp_user: None,
             smtp_password: None,
             folder: Some(folder()),
+            smtp_tls: kit::config::SmtpTls::None,
+            smtp_port: None,
+            retry_days: 3,
+            send_unsure_again: false,
+            journal: None,
+            inbox: None,
+            inbox_most_megabytes: 30,
         })
         .unwrap(),
+        http: kit::fetch::Http::new(kit::fetch::Reach {
+            allow_private_addresses: true,
+            allow_http: true,
+            most_megabytes: 50,
+            seconds: 3,
+        })
+        .unwrap(),
+        scan: None,
         fonts: vec![],
         demo: false,
     })

@@ -30,6 +30,11 @@ impl Figure {
         }
     }
 
+    /// The figure that a number of the publisher means: a code for "no figure" is none.
+    pub fn of_number(number: f64) -> Figure {
+        Figure::read(&Value::Number(number))
+    }
+
     /// Stable word for storage: which kind of figure this is.
     pub fn kind(self) -> &'static str {
         match self {
@@ -98,6 +103,12 @@ const RENAMED: &[(&str, &str)] = &[
 const ORIGIN: &[&str] =
     &["westal", "nwal", "marokk", "antaru", "antill", "surinam", "turk", "overnw", "migratie", "herkomst", "westers"];
 
+/// Whether a column is about the origin of residents, which no purpose of Regie needs.
+pub fn is_about_origin(column: &str) -> bool {
+    let name = plain(column);
+    ORIGIN.iter().any(|word| name.contains(word))
+}
+
 /// Columns of the file that are key figures: at least one row has a number there, and they are not about origin.
 /// Also the columns left out because they are.
 pub(super) fn figure_columns(rows: &[Row]) -> (BTreeSet<String>, BTreeSet<String>) {
@@ -107,8 +118,7 @@ pub(super) fn figure_columns(rows: &[Row]) -> (BTreeSet<String>, BTreeSet<String
         if !matches!(value, Value::Number(_)) || taken.contains(column) || is_administrative(column) {
             continue;
         }
-        let name = plain(column);
-        if ORIGIN.iter().any(|word| name.contains(word)) {
+        if is_about_origin(column) {
             left_out.insert(column.clone());
         } else {
             taken.insert(column.clone());
@@ -129,7 +139,7 @@ pub(super) fn figures(row: &Row, columns: &BTreeSet<String>) -> Vec<KeyFigure> {
 }
 
 /// Present name of a column, and whether it holds estimates.
-fn key_of(column: &str) -> (String, bool) {
+pub fn key_of(column: &str) -> (String, bool) {
     let name = column.trim().to_lowercase().replace([' ', '-'], "_");
     let stem = name.strip_suffix("_schatting").or_else(|| name.strip_suffix("_estimate"));
     let base = stem.unwrap_or(&name);

@@ -27,10 +27,11 @@ pub(crate) struct Declared {
 }
 
 /// Every calculation.
-pub(crate) const ALL: [Declared; 3] = [
+pub(crate) const ALL: [Declared; 4] = [
     Declared { id: "forecast", revised: date(2026, 11, 22) },
     Declared { id: "news", revised: date(2026, 11, 22) },
     Declared { id: "rounds", revised: date(2026, 11, 22) },
+    Declared { id: "suggest", revised: date(2026, 11, 23) },
 ];
 
 /// What a municipality says of its use of the calculations (`algorithms.toml`); sits on its shelf. Where it is absent
@@ -107,8 +108,10 @@ pub struct Algorithm {
     /// `In ontwikkeling`, `In gebruik` or `Buiten gebruik`.
     pub status: String,
     /// First day of use.
+    #[schema(format = Date)]
     pub begin_date: Option<String>,
     /// Last day of use.
+    #[schema(format = Date)]
     pub end_date: Option<String>,
     /// E-mail address for questions.
     pub contact_email: String,
@@ -149,6 +152,7 @@ pub struct Algorithm {
     /// Search words.
     pub tags: String,
     /// Last day on which the method was changed.
+    #[schema(format = Date)]
     pub revision_date: String,
 }
 
@@ -292,7 +296,7 @@ mod tests {
         let all = json["algorithms"].as_array().unwrap();
         assert_eq!(
             all.iter().map(|a| a["status"].as_str().unwrap()).collect::<Vec<_>>(),
-            ["In gebruik", "Buiten gebruik", "In ontwikkeling"]
+            ["In gebruik", "Buiten gebruik", "In ontwikkeling", "In ontwikkeling"]
         );
         // Fields that version 1.0 of the standard demands or asks for.
         for name in [

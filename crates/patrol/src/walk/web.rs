@@ -97,9 +97,9 @@ async fn page(cx: &Cx, id: Uuid, trouble: Trouble) -> Result<Response, Fault> {
         .sentences(words)
         .into_iter()
         .map(|(field, text)| FormError {
-            field: match (field, trouble.visit) {
+            field: match (field.as_str(), trouble.visit) {
                 ("why", Some(visit)) => format!("why-{visit}"),
-                _ => field.to_owned(),
+                _ => field.clone(),
             },
             text,
         })

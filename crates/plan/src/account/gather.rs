@@ -1,6 +1,6 @@
 //! Gathers what was recorded of the years that a page or report needs, with a few grouped queries per year.
 
-use super::indicators::{Patrol, Reading, Visits, Whole, YearData, read};
+use super::indicators::{Manual, Patrol, Reading, Status, Visits, Whole, YearData, read};
 use super::store;
 use crate::model::{Indicator, MeasureKind};
 use jiff::civil::{Date, date};
@@ -127,9 +127,27 @@ pub async fn gather(
                 whole: whole(year, first_presence, today),
             };
         }
+        for indicator in indicators {
+            let by_hand = data.manual.contains_key(&indicator.id);
+            if let Some((series, question, option)) = indicator.measure.of_survey().filter(|_| !by_hand) {
+                let found = surveys::result_of_year(tx, code, series, question, option, (from, until)).await?;
+                data.manual.extend(found.map(|reading| (indicator.id.clone(), of_survey(cx, &reading))));
+            }
+        }
         gathered.insert(year, data);
     }
     Ok(Figures { years: gathered, catalogue: municipality.get::<Catalogue>() })
+}
+
+/// The outcome of an own questionnaire, as if it had been filled in by hand.
+fn of_survey(cx: &Cx, reading: &surveys::Reading) -> Manual {
+    let key = if reading.drawn { "plan-origin-sample" } else { "plan-origin-poll" };
+    Manual {
+        status: Status::Value,
+        value: Some(reading.value),
+        interval: Some((reading.low, reading.high)),
+        origin: cx.words.ta(key, &[("survey", reading.slug.as_str().into()), ("n", cx.words.whole(reading.n).into())]),
+    }
 }
 
 /// Counts of an indicator by neighbourhood: small ones hidden, with what would give them away (complementary

@@ -243,7 +243,7 @@ mod tests {
             (Suppressed, "3", "", "", None),
         ] {
             let found = numbers(&new(status, value, low, high), true);
-            let first = found.as_ref().err().map(|f| (f.0[0].field, f.0[0].key));
+            let first = found.as_ref().err().map(|f| (f.0[0].field.as_ref(), f.0[0].key));
             assert_eq!(first, fault, "{status} {value} {low} {high}");
         }
         assert_eq!(numbers(&new(Suppressed, "3", "", ""), true), Ok([None; 3]), "the number itself is not kept");

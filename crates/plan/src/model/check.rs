@@ -203,6 +203,10 @@ impl Checker<'_> {
             }
             _ => {}
         }
+        let own = measure.kind.computed_from().is_none() && indicator.source == MeasureSource::Survey;
+        if !measure.survey.is_empty() && (!own || measure.of_survey().is_none()) {
+            self.add(&place, "`survey` is `series:question:option`, of a `manual` measure with source `survey`");
+        }
         for id in measure.categories.iter().filter(|id| !self.categories.iter().any(|c| c.id == **id)) {
             self.add(&place, format!("unknown category `{id}`"));
         }

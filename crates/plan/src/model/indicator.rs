@@ -149,6 +149,10 @@ pub struct Measure {
     /// Sources of signals that count (resident, officer, police, partner, import); empty = all.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// `series:question:option` of an own questionnaire (crate `surveys`) that fills in a manual measure of source
+    /// survey, as long as nobody filled in the year by hand; empty for none.
+    #[serde(default)]
+    pub survey: String,
 }
 
 impl Measure {
@@ -158,6 +162,15 @@ impl Measure {
         (self.categories.is_empty() && self.mains.is_empty())
             || self.categories.iter().any(|c| c == category)
             || self.mains.iter().any(|m| m == main)
+    }
+
+    /// Series, question and option of the own questionnaire, when there is one.
+    #[must_use]
+    pub fn of_survey(&self) -> Option<(&str, &str, &str)> {
+        let (series, rest) = self.survey.split_once(':')?;
+        let (question, option) = rest.split_once(':')?;
+        let whole = [series, question, option].iter().all(|part| !part.is_empty() && !part.contains(':'));
+        whole.then_some((series, question, option))
     }
 
     /// Whether a signal from this source counts.
@@ -216,6 +229,7 @@ mod tests {
             categories: categories.iter().map(ToString::to_string).collect(),
             mains: mains.iter().map(ToString::to_string).collect(),
             sources: vec!["resident".to_owned()],
+            survey: String::new(),
         };
         let cases = [
             (measure(&[], &[]), true),

@@ -4,7 +4,7 @@ use anyhow::{Context as _, bail};
 use axum::http::{Request, Uri};
 use kit::Trace;
 use kit::config::OtlpConfig;
-use people::oidc::Http;
+use kit::fetch::{Http, Reach};
 use serde_json::Value;
 
 /// The logbook of processings; it stands on the shelf of the first municipality when one is configured.
@@ -38,7 +38,7 @@ impl Logbook {
                 Some(text.trim().to_owned())
             }
         };
-        Ok(Self { endpoint, token, http: Http::new(config.allow_http, config.allow_private_addresses)? })
+        Ok(Self { endpoint, token, http: Http::new(Reach { allow_http: config.allow_http, allow_private_addresses: config.allow_private_addresses, most_megabytes: 1, seconds: 10 })? })
     }
 
     /// Sends one request; `Ok` means that the logbook has kept every line of it.

@@ -3,9 +3,11 @@
 use super::store::shelves::EVERY_VAULT;
 use kit::shelf::Shelf;
 use law::Stage;
+use neighbours::retention as neighbours;
 use patrol::retention::ROSTER;
 use people::retention as people;
 use signals::retention as signals;
+use surveys::retention as surveys;
 
 /// The rule of technical lines: they go without a proof, which would be as long as they are.
 const TECHNICAL: &str = "technical";
@@ -18,6 +20,12 @@ pub(super) fn shelves(vault: &str) -> Vec<(Shelf, Stage)> {
         let main = [
             crate::rights::REQUEST,
             signals::REPORT,
+            signals::JUNK,
+            signals::FOLLOWER,
+            signals::INCOMING,
+            surveys::ANSWER,
+            neighbours::GROUP_CONTACT,
+            neighbours::FOLLOWER,
             signals::ISSUE,
             signals::CONTACT_DESTROYED,
             signals::PRESENCE,

@@ -314,13 +314,18 @@ async fn in_main(cx: &Cx, place: &Place, opened: &Opened, (act, new): (Act, &New
         false => opened.fields.iter().find(|f| f.name == name).map(|f| f.text.clone()).unwrap_or_default(),
     };
     let can_correct = match opened.what {
-        What::Reporter => ["name", "email", "phone"].contains(&new.field.as_str()),
+        What::Reporter => ["name", "email", "phone", "postal"].contains(&new.field.as_str()),
         _ => ["name", "email"].contains(&new.field.as_str()),
     };
     let mut tx = cx.write().await?;
     match (opened.what, act) {
         (What::Reporter, Act::Correct) if can_correct => {
-            let to = Reporter { name: value("name"), email: value("email"), phone: value("phone") };
+            let to = Reporter {
+                name: value("name"),
+                email: value("email"),
+                phone: value("phone"),
+                postal: value("postal"),
+            };
             signals::subject::correct(cx, &mut tx, permit, id, &to).await?;
         }
         (What::Reporter, Act::Erase) => signals::subject::erase(cx, &mut tx, permit, id).await?,

@@ -163,15 +163,19 @@ async fn in_main(cx: &Cx, dossier: &Dossier, place: &Place) -> Result<Vec<Opened
         full.map(|(name, text)| Field { name: (*name).to_owned(), text: text.clone() }).collect()
     };
     for report in signals::subject::find(&mut tx, &place.permit, &wanted).await? {
+        let answers = signals::category::questions::answered(&mut tx, &place.permit, report.id, &cx.words).await?;
+        let answers = answers.iter().map(|(label, value)| format!("{label} {value}")).collect::<Vec<_>>().join("\n");
         found.push(Opened {
             is_sure: report.is_sure(&wanted),
             fields: fields(&[
                 ("reference", report.reference),
                 ("words", report.words),
+                ("answers", answers),
                 ("address", report.address),
                 ("name", report.name),
                 ("email", report.email),
                 ("phone", report.phone),
+                ("postal", report.postal),
             ]),
             kept: kept(
                 cx,

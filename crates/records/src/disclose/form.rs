@@ -28,7 +28,7 @@ struct DisclosePage {
     page: Page,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     refusals: Vec<RefusalView>,
     typed: Typed,
     action: String,

@@ -30,7 +30,7 @@ struct GivenPage {
     page: Page,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     typed: Typed,
     secrecy: String,
     href: String,

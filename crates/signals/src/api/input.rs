@@ -1,7 +1,7 @@
 //! A report as JSON, read field by field so that each fault gets a sentence of its own.
 
 use crate::intake::{NewSignal, Reporter, clean};
-use crate::model::{Source, State};
+use crate::model::{Channel, Kind, Source, State};
 use jiff::Timestamp;
 use kit::{At, Fault, FieldFaults, Uuid};
 use serde_json::{Map, Value};
@@ -82,6 +82,7 @@ pub(super) fn read(cx: &Cx, body: &[u8]) -> Result<NewSignal, Fault> {
                 name: form.text(person, "name").unwrap_or_default(),
                 email: form.text(person, "email").unwrap_or_default(),
                 phone: form.text(person, "phone").unwrap_or_default(),
+                ..Reporter::default()
             })
         }
         Some(_) => {
@@ -91,6 +92,8 @@ pub(super) fn read(cx: &Cx, body: &[u8]) -> Result<NewSignal, Fault> {
     };
     let signal = NewSignal {
         id: id.unwrap_or(Uuid::nil()),
+        kind: Kind::Report,
+        channel: Channel::Api,
         source: Source::Resident,
         source_ref: None,
         category: form.text(&object, "category").unwrap_or_default(),

@@ -3,9 +3,11 @@
 use super::ops::{self, Change, Edit, Move};
 use super::store::{self, Line, Signal};
 use super::view::{self, Badge};
+use crate::category::questions;
+use crate::contact;
 use crate::intake::{Desk, Reporter};
 use crate::issues::{self, TargetKind};
-use crate::model::{State, Urgency};
+use crate::model::{Kind, State, Urgency};
 use crate::photo;
 use crate::touched;
 use axum::Form;
@@ -36,11 +38,14 @@ pub struct EditForm {
     tell: String,
     urgency: String,
     category: String,
+    kind: String,
     area: String,
     lon: String,
     lat: String,
     address: String,
     remark: String,
+    /// What is written to the reporter.
+    pub(crate) message: String,
     /// Reason for taking the signal out of its issue.
     pub(crate) reason: String,
 }
@@ -52,13 +57,16 @@ struct DetailPage {
     app: Shared,
     crumbs: Vec<Link>,
     errors: Vec<FormError>,
-    faults: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
     typed: EditForm,
     may_handle: bool,
+    may_moderate: bool,
     id: Uuid,
     version: i64,
     reference: String,
+    kind: String,
     category: String,
+    answers: Vec<(String, String)>,
     words: String,
     place: String,
     state: Badge,
@@ -77,15 +85,19 @@ struct DetailPage {
     next: Vec<Choice>,
     urgencies: Vec<Choice>,
     categories: Vec<Choice>,
+    kinds: Vec<Choice>,
     areas: Vec<Choice>,
     near: Vec<NearView>,
     history: Vec<LineView>,
+    panel: contact::Panel,
 }
 
 struct PhotoView {
     href: String,
     thumb: String,
     alt: String,
+    cover: String,
+    released: String,
 }
 
 struct NearView {
@@ -145,6 +157,8 @@ pub(crate) async fn shown(
     let signal = store::get(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
     let photos = photo::photos_of(&mut tx, &permit, id).await?;
     let history = store::history(&mut tx, &permit, id).await?;
+    let panel = contact::Panel::read(cx, &mut tx, &permit, id).await?;
+    let answers = questions::answered(&mut tx, &permit, id, &cx.words).await?;
     let near = if may_handle && signal.issue_id.is_none() && signal.closed_at.is_none() {
         issues::suggest(cx, &mut tx, &permit, &signal).await?
     } else {
@@ -162,9 +176,9 @@ pub(crate) async fn shown(
     let faults: Vec<_> = faults
         .sentences(&cx.words)
         .into_iter()
-        .map(|(field, text)| match (field, what.as_str()) {
-            ("note", "note") => ("remark", text),
-            ("note", "leave") => ("reason", text),
+        .map(|(field, text)| match (field.as_str(), what.as_str()) {
+            ("note", "note") => ("remark".to_owned(), text),
+            ("note", "leave") => ("reason".to_owned(), text),
             _ => (field, text),
         })
         .collect();
@@ -176,15 +190,19 @@ pub(crate) async fn shown(
         page = page.with_notice("warning", text);
     }
     let view = DetailPage {
+        panel,
         crumbs: vec![Link::new("/signals", cx.t("signals-title"))],
-        errors: faults.iter().map(|(f, t)| FormError { field: (*f).to_owned(), text: t.clone() }).collect(),
+        errors: faults.iter().map(|(f, t)| FormError { field: f.clone(), text: t.clone() }).collect(),
         faults,
         typed: kept(typed, &signal),
         may_handle,
+        may_moderate: cx.may("signal:moderate"),
         id,
         version: signal.version,
         reference: signal.reference.clone(),
+        kind: cx.t(&format!("kind-{}", signal.kind)),
         category: name,
+        answers,
         words: signal.words.clone(),
         place: view::place(cx, &desk, &signal.address, signal.area.as_deref()),
         state: view::state(cx, signal.state),
@@ -208,12 +226,19 @@ pub(crate) async fn shown(
         photos: photos
             .iter()
             .zip(1_i64..)
-            .map(|(p, n)| PhotoView { href: p.href(), thumb: p.thumb_href(), alt: cx.words.tn("signals-photo", n) })
+            .map(|(p, n)| PhotoView {
+                href: p.href(),
+                thumb: p.thumb_href(),
+                alt: cx.words.tn("signals-photo", n),
+                cover: p.cover_href(),
+                released: cx.t(&format!("photo-released-{}", p.released)),
+            })
             .collect(),
         contact,
         next: signal.state.next().iter().map(|s| Choice::new(s.as_str(), cx.t(&format!("state-{s}")))).collect(),
         urgencies: Urgency::ALL.iter().map(|u| Choice::new(u.as_str(), cx.t(&format!("urgency-{u}")))).collect(),
         categories: view::categories(&desk, lang),
+        kinds: Kind::ALL.iter().map(|k| Choice::new(k.as_str(), cx.t(&format!("kind-{k}")))).collect(),
         areas: std::iter::once(Choice::new("", cx.t("signals-area-none"))).chain(view::areas(&desk)).collect(),
         near: near.iter().map(|n| near_view(cx, n)).collect(),
         history: history.iter().map(|line| line_view(cx, &desk, line)).collect(),
@@ -240,6 +265,7 @@ fn kept(typed: Option<EditForm>, signal: &Signal) -> EditForm {
     let fresh = EditForm {
         urgency: signal.urgency.to_string(),
         category: signal.category.clone(),
+        kind: signal.kind.to_string(),
         area: signal.area.clone().unwrap_or_default(),
         lon: number(signal.lon),
         lat: number(signal.lat),
@@ -251,6 +277,7 @@ fn kept(typed: Option<EditForm>, signal: &Signal) -> EditForm {
         Some(typed) => match typed.what.as_str() {
             "urgency" => EditForm { urgency: typed.urgency, ..fresh },
             "category" => EditForm { category: typed.category, ..fresh },
+            "kind" => EditForm { kind: typed.kind, ..fresh },
             "place" => typed_place(typed, fresh),
             _ => EditForm {
                 what: typed.what,
@@ -258,6 +285,7 @@ fn kept(typed: Option<EditForm>, signal: &Signal) -> EditForm {
                 note: typed.note,
                 tell: typed.tell,
                 remark: typed.remark,
+                message: typed.message,
                 reason: typed.reason,
                 ..fresh
             },
@@ -306,7 +334,9 @@ fn line_view(cx: &Cx, desk: &Desk, line: &Line) -> LineView {
     let word = |text: &str| match line.kind.as_str() {
         "state" => cx.t(&format!("state-{text}")),
         "urgency" => cx.t(&format!("urgency-{text}")),
+        "kind" => cx.t(&format!("kind-{text}")),
         "category" => desk.catalogue.name(text, lang).to_owned(),
+        "publication" if text != "suspect" => cx.t(&format!("moderation-publication-{text}")),
         "place" if text.is_empty() => cx.t("signals-place-unknown"),
         "place" => desk.sheet.name(text).to_owned(),
         _ => text.to_owned(),
@@ -318,7 +348,11 @@ fn line_view(cx: &Cx, desk: &Desk, line: &Line) -> LineView {
     let text = match (line.kind.as_str(), line.was.as_str(), line.becomes.as_str()) {
         ("state", "", becomes) => values("reported", becomes)("signals-event-opened"),
         ("state", was, becomes) => values(was, becomes)("signals-event-state"),
+        ("photo", _, becomes) => cx.t(&format!("photo-event-{becomes}")),
+        ("publication", "suspect", _) => cx.t("moderation-event-clear"),
+        ("publication", was, becomes) => values(was, becomes)("moderation-event"),
         ("urgency", was, becomes) => values(was, becomes)("signals-event-urgency"),
+        ("kind", was, becomes) => values(was, becomes)("signals-event-kind"),
         ("category", was, becomes) => values(was, becomes)("signals-event-category"),
         ("place", was, becomes) => values(was, becomes)("signals-event-place"),
         ("issue", "", becomes) => values("", becomes)("signals-event-linked"),
@@ -390,6 +424,7 @@ fn asked(form: &EditForm, version: i64) -> Result<Edit<'_>, Fault> {
         }),
         "urgency" => Edit::Urgency(form.urgency.parse().map_err(|_| invalid("urgency", "signals-filter-unknown"))?),
         "category" => Edit::Category(&form.category),
+        "kind" => Edit::Kind(form.kind.parse().map_err(|_| invalid("kind", "signals-filter-unknown"))?),
         "place" => Edit::Place(Move {
             point: point(&form.lon, &form.lat).map_err(|()| invalid("lon", "signals-point-wrong"))?,
             area: Some(form.area.clone()).filter(|a| !a.is_empty()),

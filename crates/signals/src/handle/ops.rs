@@ -1,12 +1,14 @@
 //! What staff may change of a signal: permit → rule → store → history → audit → mail.
 
 use super::store::{self, Event, Signal};
-use crate::intake::{ADDRESS, Desk, clean, fold};
-use crate::model::{State, Urgency};
+use crate::intake::{ADDRESS, CHANGED, Desk, clean, fold};
+use crate::contact;
+use crate::kind;
+use crate::model::{Kind, Publication, State, Urgency};
+use crate::moderation;
 use crate::touched::touched;
 use kit::clock::id_at;
-use kit::outbox::{self, Message};
-use kit::{At, Fault, FieldFaults, Tx, Uuid, audit};
+use kit::{At, Fault, FieldFaults, Tx, Uuid, audit, events};
 use policy::Permit;
 use site::Cx;
 
@@ -46,6 +48,8 @@ pub enum Edit<'a> {
     Urgency(Urgency),
     /// Another category; its term counts from the report.
     Category(&'a str),
+    /// Another kind; its term counts from the report.
+    Kind(Kind),
     /// Another place.
     Place(Move),
     /// A note for colleagues.
@@ -67,7 +71,9 @@ pub async fn change_state(cx: &Cx, tx: &mut Tx, permit: &Permit, id: Uuid, chang
             values: vec![("from", word(signal.state)), ("to", word(change.to))],
         });
     }
-    let note = checked_note(change.note, change.to.needs_note() || change.tell)?;
+    // A question that nobody is told is no question.
+    let tell = change.tell || change.to == State::ReactionRequested;
+    let note = checked_note(change.note, change.to.needs_note() || tell)?;
     let closed_at = change.to.is_closed().then_some(cx.now);
     one(store::set_state(tx, permit, &signal, change.to, closed_at).await?)?;
     let event = Event {
@@ -75,17 +81,10 @@ pub async fn change_state(cx: &Cx, tx: &mut Tx, permit: &Permit, id: Uuid, chang
         was: signal.state.as_str(),
         becomes: change.to.as_str(),
         note: &note,
-        public: change.tell,
+        public: tell,
     };
     let event_id = written(cx, tx, permit, &signal, &event).await?;
-    if change.tell
-        && let Some(reporter) = store::reporter(tx, permit, id).await?
-        && !reporter.email.is_empty()
-    {
-        let message = told(cx, &signal, change.to, &note, event_id, reporter.email);
-        outbox::put(tx, &message, cx.now).await?;
-    }
-    Ok(())
+    contact::changed(cx, tx, permit, &signal, (change.to, &note, tell), event_id).await
 }
 
 /// Does what a form on the signal's page asks.
@@ -115,6 +114,10 @@ pub async fn apply(
             let signal = current(tx, permit, id, version).await?;
             set_category(cx, tx, permit, &signal, category).await
         }
+        Edit::Kind(kind) => {
+            let signal = current(tx, permit, id, version).await?;
+            set_kind(cx, tx, permit, &signal, *kind).await
+        }
         Edit::Place(place) => {
             let signal = current(tx, permit, id, version).await?;
             set_place(cx, tx, permit, &signal, place).await
@@ -142,10 +145,31 @@ async fn set_category(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: &Signal, ca
     if let Some(issue) = &signal.issue_reference {
         return Err(Fault::Rule { key: "signals-rule-linked", values: vec![("issue", issue.clone())] });
     }
-    let due = desk.due(new, signal.reported_at);
-    one(store::set_category(tx, permit, signal, &new.id, due).await?)?;
+    let due = kind::due(&cx.app.law.terms, &desk, signal.kind, new, signal.reported_at);
+    let has_point = signal.lon.is_some();
+    let publication = kind::publication(signal.publication, signal.kind, new, signal.source, has_point);
+    one(store::set_category(tx, permit, signal, (&new.id, due, publication)).await?)?;
     let event = Event::quiet("category", &signal.category, &new.id);
     written(cx, tx, permit, signal, &event).await.map(|_| ())
+}
+
+/// The kind decides by which law the message is handled: its term counts anew from the report, and what is no report is
+/// not public and is not one matter with reports.
+async fn set_kind(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: &Signal, to: Kind) -> Result<(), Fault> {
+    if signal.kind == to {
+        return Ok(());
+    }
+    if let Some(issue) = &signal.issue_reference {
+        return Err(Fault::Rule { key: "signals-rule-linked-kind", values: vec![("issue", issue.clone())] });
+    }
+    let desk = Desk::of(&cx.municipality);
+    let category = desk.catalogue.get(&signal.category);
+    let due = category.and_then(|c| kind::due(&cx.app.law.terms, &desk, to, c, signal.reported_at));
+    let publication = category.map_or(Publication::Private, |c| {
+        kind::publication(signal.publication, to, c, signal.source, signal.lon.is_some())
+    });
+    one(store::set_kind(tx, permit, signal, (to, due, publication)).await?)?;
+    written(cx, tx, permit, signal, &Event::quiet("kind", signal.kind.as_str(), to.as_str())).await.map(|_| ())
 }
 
 async fn set_place(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: &Signal, place: &Move) -> Result<(), Fault> {
@@ -173,6 +197,7 @@ async fn set_place(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: &Signal, place
     let search = fold(&[&signal.reference, &signal.words, &address, name]);
     let new = store::Place { point: place.point, cell, area, address, search };
     one(store::set_place(tx, permit, signal, &new).await?)?;
+    moderation::settle(cx, tx, permit, signal.id).await?;
     let (was, becomes) = (signal.area.as_deref().unwrap_or(""), new.area.as_deref().unwrap_or(""));
     written(cx, tx, permit, signal, &Event::quiet("place", was, becomes)).await.map(|_| ())
 }
@@ -198,6 +223,9 @@ pub(crate) async fn written(
 ) -> Result<Uuid, Fault> {
     let id = id_at(cx.now);
     store::add_event(tx, permit, id, signal.id, (cx.actor.account, cx.now), event).await?;
+    store::stamp(tx, permit, signal.id, cx.now).await?;
+    moderation::left(tx, permit, signal, cx.now).await?;
+    events::announce(tx, cx.code(), CHANGED, &signal.id.to_string(), id, cx.now).await?;
     let detail = serde_json::json!({ "kind": event.kind, "was": event.was, "becomes": event.becomes });
     audit::record(tx, &cx.deed(), permit.action(), "signal", &signal.id.to_string(), &detail).await?;
     let reporter = store::reporter(tx, permit, signal.id).await?;
@@ -216,25 +244,6 @@ pub(crate) fn checked_note(note: &str, required: bool) -> Result<String, Fault> 
         faults.add_with("note", "signals-note-long", vec![("most", NOTE.to_string()), ("have", length.to_string())]);
     }
     faults.ok().map(|()| note)
-}
-
-/// The mail about a change, in the language of the reporter.
-fn told(cx: &Cx, signal: &Signal, to: State, note: &str, event: Uuid, recipient: String) -> Message {
-    let words = cx.app.library.words(&signal.language, cx.municipality.zone.clone());
-    let values = [
-        ("reference", signal.reference.as_str().into()),
-        ("state", words.t(&format!("state-{to}")).into()),
-        ("note", note.into()),
-        ("link", format!("{}/report/status/{}", cx.app.public_url, signal.id).into()),
-        ("municipality", cx.municipality.file.name.as_str().into()),
-    ];
-    Message {
-        id: event,
-        municipality: cx.code().to_owned(),
-        recipient,
-        subject: words.ta("signals-mail-subject", &values),
-        body: words.ta("signals-mail-body", &values),
-    }
 }
 
 /// How the term of a signal stands at `now`.

@@ -3,7 +3,7 @@
 pub(crate) mod lists;
 
 use crate::intake::Reporter;
-use crate::model::{Source, State, Urgency};
+use crate::model::{Channel, Kind, Publication, Source, State, Urgency};
 use areas::Cell;
 use kit::{At, Result, Tx, Uuid, args};
 use policy::Permit;
@@ -15,6 +15,14 @@ pub struct Signal {
     pub id: Uuid,
     /// Reference for people.
     pub reference: String,
+    /// What it asks of the municipality.
+    pub kind: Kind,
+    /// By which way it came in.
+    pub channel: Channel,
+    /// What the public sees of it.
+    pub publication: Publication,
+    /// The words that were released to the public.
+    pub public_words: Option<String>,
     /// Where it came from.
     pub source: Source,
     /// Category id.
@@ -136,7 +144,7 @@ pub(crate) struct Place {
 
 pub(crate) async fn get(tx: &mut Tx, permit: &Permit, id: Uuid) -> Result<Option<Signal>> {
     tx.opt(
-        "select s.id, s.reference, s.source, s.category, s.state, s.urgency, s.words, s.address, s.lon, s.lat, s.area,
+        "select s.id, s.reference, s.kind, s.channel, s.publication, s.public_words, s.source, s.category, s.state, s.urgency, s.words, s.address, s.lon, s.lat, s.area,
             s.occurred_at, s.reported_at, s.due_at, s.closed_at, s.issue_id, i.reference as issue_reference,
             p.started_at as present_from, p.ended_at as present_to, s.language, s.version
          from signal s
@@ -149,13 +157,13 @@ pub(crate) async fn get(tx: &mut Tx, permit: &Permit, id: Uuid) -> Result<Option
 }
 
 pub(crate) async fn reporter(tx: &mut Tx, permit: &Permit, signal: Uuid) -> Result<Option<Reporter>> {
-    let row: Option<(String, String, String)> = tx
+    let row: Option<(String, String, String, String)> = tx
         .opt(
-            "select name, email, phone from reporter where municipality = $1 and signal_id = $2",
+            "select name, email, phone, postal from reporter where municipality = $1 and signal_id = $2",
             args![permit.municipality(), signal],
         )
         .await?;
-    Ok(row.map(|(name, email, phone)| Reporter { name, email, phone }))
+    Ok(row.map(|(name, email, phone, postal)| Reporter { name, email, phone, postal }))
 }
 
 pub(crate) async fn history(tx: &mut Tx, permit: &Permit, signal: Uuid) -> Result<Vec<Line>> {
@@ -224,13 +232,28 @@ pub(crate) async fn set_category(
     tx: &mut Tx,
     permit: &Permit,
     signal: &Signal,
-    category: &str,
-    due_at: Option<At>,
+    (category, due_at, publication): (&str, Option<At>, Publication),
 ) -> Result<u64> {
     tx.run(
-        "update signal set category = $4, due_at = $5, version = version + 1
+        "update signal set category = $4, due_at = $5, publication = $6,
+            public_words = case when $6 = 'none' then null else public_words end, version = version + 1
          where municipality = $1 and id = $2 and version = $3",
-        args![permit.municipality(), signal.id, signal.version, category, due_at],
+        args![permit.municipality(), signal.id, signal.version, category, due_at, publication],
+    )
+    .await
+}
+
+pub(crate) async fn set_kind(
+    tx: &mut Tx,
+    permit: &Permit,
+    signal: &Signal,
+    (kind, due_at, publication): (Kind, Option<At>, Publication),
+) -> Result<u64> {
+    tx.run(
+        "update signal set kind = $4, due_at = $5, publication = $6,
+            public_words = case when $6 = 'none' then null else public_words end, version = version + 1
+         where municipality = $1 and id = $2 and version = $3",
+        args![permit.municipality(), signal.id, signal.version, kind, due_at, publication],
     )
     .await
 }
@@ -254,6 +277,16 @@ pub(crate) async fn set_place(tx: &mut Tx, permit: &Permit, signal: &Signal, pla
         ],
     )
     .await
+}
+
+/// Notes when the signal last changed.
+pub(crate) async fn stamp(tx: &mut Tx, permit: &Permit, signal: Uuid, at: At) -> Result<()> {
+    tx.run(
+        "update signal set updated_at = $3 where municipality = $1 and id = $2",
+        args![permit.municipality(), signal, at],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Counts a change that touches no column: a note.

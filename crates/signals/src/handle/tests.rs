@@ -72,7 +72,7 @@ db_test! {
         let app = fixture::app(db).await;
         let cx = coordinator(&app);
         let mut new = report(&cx);
-        new.reporter = Some(Reporter { name: String::new(), email: "an@voorbeeld.nl".into(), phone: String::new() });
+        new.reporter = Some(Reporter { name: String::new(), email: "an@voorbeeld.nl".into(), phone: String::new(), ..Reporter::default() });
         let id = add(&cx, new).await;
         let due = fetch(&cx, id).await.due_at;
         assert!(due.is_some());
@@ -215,7 +215,7 @@ db_test! {
         let cx = coordinator(&app);
         let mut new = report(&cx);
         new.words = "Kijk <script>alert(1)</script>".into();
-        new.reporter = Some(Reporter { name: "An".into(), email: "an@voorbeeld.nl".into(), phone: String::new() });
+        new.reporter = Some(Reporter { name: "An".into(), email: "an@voorbeeld.nl".into(), phone: String::new(), ..Reporter::default() });
         let id = add(&cx, new).await;
         add(&cx, report(&cx)).await;
         doing(&cx, id, None, Edit::Urgency(Urgency::High)).await.unwrap();
@@ -225,7 +225,7 @@ db_test! {
         let router = routes(&app);
         for role in Role::ALL {
             let caller = Caller::new(&app, &router, Some(*role));
-            let works = matches!(role, Role::Officer | Role::Coordinator | Role::Adviser);
+            let works = matches!(role, Role::Officer | Role::Coordinator | Role::Adviser | Role::Intake);
             for path in ["/signals".to_owned(), "/signals/map".into(), format!("/signals/{id}")] {
                 let answer = caller.get(&path).await;
                 assert_eq!(answer.status, if works { 200 } else { 403 }, "{role} {path}");

@@ -4,7 +4,7 @@ use super::mapping::{Columns, Crs, Mapping, Missing, Plan};
 use super::source::decode;
 use super::time;
 use crate::intake::{Desk, NewSignal};
-use crate::model::State;
+use crate::model::{Channel, Kind, State};
 use areas::Plane;
 use csv::ByteRecord;
 use kit::{At, Uuid, Words};
@@ -118,6 +118,8 @@ impl Maker {
         let reference = format!("{}:{id}", self.plan.origin);
         let new = NewSignal {
             id: id_of(at, self.plan.source.as_str(), &reference),
+            kind: Kind::Report,
+            channel: Channel::File,
             source: self.plan.source,
             source_ref: Some(reference),
             category: category.clone(),

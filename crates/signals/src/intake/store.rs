@@ -1,7 +1,7 @@
 //! SQL of intake.
 
 use super::{Reporter, clean};
-use crate::model::{Source, State, Urgency};
+use crate::model::{Channel, Kind, Publication, Source, State, Urgency};
 use areas::Cell;
 use kit::clock::id_at;
 use kit::{At, Result, Tx, Uuid, Value, args};
@@ -16,6 +16,12 @@ pub struct Prepared {
     pub id: Uuid,
     /// Reference for people.
     pub reference: String,
+    /// What it asks of the municipality.
+    pub kind: Kind,
+    /// By which way it came in.
+    pub channel: Channel,
+    /// What the public sees of it.
+    pub publication: Publication,
     /// Source.
     pub source: Source,
     /// Id in the source's own system.
@@ -56,12 +62,14 @@ pub struct Prepared {
     pub language: String,
     /// Folded text for searching.
     pub search: String,
+    /// When it last changed, for who asks what is new.
+    pub updated_at: At,
 }
 
 const INSERT: &str = "insert into signal (municipality, id, reference, source, source_ref, category, state, urgency,
     words, address, lon, lat, cell_x, cell_y, area, occurred_at, reported_at, day, hour, due_at, closed_at, issue_id,
-    presence_id, language, version, search)";
-const COLUMNS: usize = 26;
+    presence_id, language, version, search, kind, channel, publication, updated_at)";
+const COLUMNS: usize = 30;
 
 impl Prepared {
     fn into_values(self) -> Vec<Value> {
@@ -91,7 +99,11 @@ impl Prepared {
             self.presence_id,
             self.language,
             1_i64,
-            self.search
+            self.search,
+            self.kind,
+            self.channel,
+            self.publication,
+            self.updated_at
         ]
     }
 }
@@ -137,8 +149,15 @@ pub(super) async fn opened(tx: &mut Tx, permit: &Permit, row: &Prepared, actor: 
 /// Keeps how to reach the reporter, apart from the signal.
 pub(super) async fn insert_reporter(tx: &mut Tx, permit: &Permit, signal: Uuid, reporter: &Reporter) -> Result<()> {
     tx.run(
-        "insert into reporter (municipality, signal_id, name, email, phone) values ($1, $2, $3, $4, $5)",
-        args![permit.municipality(), signal, clean(&reporter.name), clean(&reporter.email), clean(&reporter.phone)],
+        "insert into reporter (municipality, signal_id, name, email, phone, postal) values ($1, $2, $3, $4, $5, $6)",
+        args![
+            permit.municipality(),
+            signal,
+            clean(&reporter.name),
+            clean(&reporter.email),
+            clean(&reporter.phone),
+            clean(&reporter.postal)
+        ],
     )
     .await?;
     Ok(())

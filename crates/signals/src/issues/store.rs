@@ -24,10 +24,10 @@ pub(crate) struct Issue {
 /// A rectangle in degrees that holds every point within some metres of its middle.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
-    west: f64,
-    south: f64,
-    east: f64,
-    north: f64,
+    pub(crate) west: f64,
+    pub(crate) south: f64,
+    pub(crate) east: f64,
+    pub(crate) north: f64,
 }
 
 /// Metres of one degree of latitude at its shortest (at the equator, WGS84); so a frame is never too small.

@@ -179,7 +179,7 @@ db_test! {
         for (i, state) in states.iter().enumerate() {
             let mut new = report(&cx);
             new.state = *state;
-            new.reporter = Some(Reporter { name: String::new(), email: format!("m{i}@voorbeeld.nl"), phone: String::new() });
+            new.reporter = Some(Reporter { name: String::new(), email: format!("m{i}@voorbeeld.nl"), phone: String::new(), ..Reporter::default() });
             ids.push(add(&cx, new).await);
         }
         let issue = joined(&cx, ids[0], ids[1]).await.unwrap();

@@ -1,10 +1,18 @@
 //! From the bytes that somebody sends to a clean picture, within bounds of memory and time.
+//!
+//! Only pixels come through: the picture is decoded, turned upright as its orientation says, and encoded anew as a
+//! JPEG that has no segment but those of the picture itself. A colour profile (ICC) is dropped, not applied: a phone's
+//! wide colours come out a little paler, and a profile can name the device.
 
+use super::kinds::{self, Sent};
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage};
+use kit::scan::Verdict;
+use site::App;
 use std::io::Cursor;
-use tokio::sync::Semaphore;
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Longest side of the stored picture, in pixels: enough to read a number plate at ten metres.
 const SIDE: u32 = 2000;
@@ -13,10 +21,33 @@ const THUMB_SIDE: u32 = 320;
 /// Most pixels that are decoded: above the 48 megapixels of common phones, and a bound on a file that
 /// unpacks to far more than it weighs.
 const MOST_PIXELS: u64 = 50_000_000;
+/// What stands where something was covered.
+const COVER: image::Rgb<u8> = image::Rgb([40, 40, 40]);
 /// Quality of the stored JPEG, of 100.
 const QUALITY: u8 = 82;
-/// Pictures decoded at the same time: each may take some 200 MB.
-static DECODERS: Semaphore = Semaphore::const_new(2);
+/// Who may decode now, and who may wait for it: a flood of photos meets a sentence and not a machine without memory.
+struct Turns {
+    /// Pictures decoded at the same time: each may take some 200 MB.
+    decoders: Semaphore,
+    /// Pictures that may wait.
+    places: Semaphore,
+    /// How long a picture waits.
+    patience: Duration,
+}
+
+static TURNS: Turns = Turns::new(2, 24, Duration::from_secs(30));
+
+impl Turns {
+    const fn new(decoders: usize, places: usize, patience: Duration) -> Self {
+        Self { decoders: Semaphore::const_new(decoders), places: Semaphore::const_new(places), patience }
+    }
+
+    async fn take(&self) -> Result<SemaphorePermit<'_>, PhotoFault> {
+        let _place = self.places.try_acquire().map_err(|_| PhotoFault::Busy)?;
+        let turn = tokio::time::timeout(self.patience, self.decoders.acquire()).await;
+        turn.map_err(|_| PhotoFault::Busy)?.map_err(|_| PhotoFault::Busy)
+    }
+}
 
 /// A clean picture, ready to store.
 #[derive(Clone, Debug)]
@@ -29,6 +60,8 @@ pub struct Ready {
     pub width: u32,
     /// Height of the picture in pixels.
     pub height: u32,
+    /// What the virus scanner said of the file: `clean`, `unscanned`, or nothing where none is configured.
+    pub scan: &'static str,
 }
 
 /// Why a file is no photo for us.
@@ -43,47 +76,126 @@ pub enum PhotoFault {
     /// No JPEG, PNG or WebP inside, whatever the file's name says.
     #[error("photo-kind")]
     Kind,
+    /// HEIC or HEIF: what an iPhone makes unless it is told otherwise; also AVIF.
+    #[error("photo-heic")]
+    Heic,
+    /// A film.
+    #[error("photo-video")]
+    Video,
+    /// A document: PDF, or an archive such as a Word file.
+    #[error("photo-document")]
+    Document,
+    /// A drawing (SVG) or a web page: it can hold a program.
+    #[error("photo-drawing")]
+    Drawing,
+    /// A picture in a format that cameras no longer make: GIF, BMP, TIFF.
+    #[error("photo-format")]
+    Format,
     /// The file is damaged or stops half-way.
     #[error("photo-broken")]
     Broken,
     /// More pixels than 50 million.
     #[error("photo-pixels")]
     Pixels,
+    /// The virus scanner found something.
+    #[error("photo-virus")]
+    Virus,
+    /// The virus scanner does not answer, and nothing comes in without it.
+    #[error("photo-scanner")]
+    Scanner,
+    /// Too many photos come in at this moment.
+    #[error("photo-busy")]
+    Busy,
 }
 
 impl PhotoFault {
-    /// Locale key of the sentence that says what to do.
+    /// Every fault.
+    pub const ALL: [Self; 13] = [
+        Self::Empty,
+        Self::Large,
+        Self::Kind,
+        Self::Heic,
+        Self::Video,
+        Self::Document,
+        Self::Drawing,
+        Self::Format,
+        Self::Broken,
+        Self::Pixels,
+        Self::Virus,
+        Self::Scanner,
+        Self::Busy,
+    ];
+
+    /// Locale key of the sentence that says what to do; it takes `file` and `most`.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
             Self::Empty => "photo-empty",
             Self::Large => "photo-large",
             Self::Kind => "photo-kind",
+            Self::Heic => "photo-heic",
+            Self::Video => "photo-video",
+            Self::Document => "photo-document",
+            Self::Drawing => "photo-drawing",
+            Self::Format => "photo-format",
             Self::Broken => "photo-broken",
             Self::Pixels => "photo-pixels",
+            Self::Virus => "photo-virus",
+            Self::Scanner => "photo-scanner",
+            Self::Busy => "photo-busy",
         }
     }
 }
 
-/// Makes a clean picture of the bytes of a JPEG, PNG or WebP file, on a thread of its own.
+/// Makes a clean picture of the bytes of a JPEG, PNG or WebP file that a stranger sent: scanned for viruses first
+/// where a scanner is configured, decoded on a thread of its own.
 ///
 /// # Errors
-/// When the bytes are no whole picture within bounds.
-pub async fn prepare(bytes: Vec<u8>) -> Result<Ready, PhotoFault> {
-    let _turn = DECODERS.acquire().await.map_err(|_| PhotoFault::Broken)?;
-    tokio::task::spawn_blocking(move || clean(&bytes)).await.unwrap_or(Err(PhotoFault::Broken))
+/// When the scanner refuses, or the bytes are no whole picture within bounds.
+pub async fn prepare(app: &App, bytes: Vec<u8>) -> Result<Ready, PhotoFault> {
+    if bytes.is_empty() {
+        return Err(PhotoFault::Empty);
+    }
+    if bytes.len() > super::MOST_MEGABYTES << 20 {
+        return Err(PhotoFault::Large);
+    }
+    // What is no photo need not be scanned, nor wait.
+    kinds::photo(&bytes)?;
+    let scan = match &app.scan {
+        None => "",
+        Some(scanner) => match scanner.look(&bytes).await {
+            Verdict::Clean => "clean",
+            Verdict::Unscanned => "unscanned",
+            Verdict::Infected => return Err(PhotoFault::Virus),
+            Verdict::Down => return Err(PhotoFault::Scanner),
+        },
+    };
+    let ready = in_turn(move || clean(&bytes)).await?;
+    Ok(Ready { scan, ..ready })
+}
+
+/// Does heavy work on a picture when its turn has come, on a thread of its own.
+pub(super) async fn in_turn<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PhotoFault> + Send + 'static,
+) -> Result<T, PhotoFault> {
+    let _turn = TURNS.take().await?;
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(PhotoFault::Broken))
 }
 
 fn clean(bytes: &[u8]) -> Result<Ready, PhotoFault> {
     if bytes.is_empty() {
         return Err(PhotoFault::Empty);
     }
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PhotoFault::Kind)?;
-    match reader.format() {
-        Some(ImageFormat::Jpeg) if !jpeg_is_whole(bytes) => return Err(PhotoFault::Broken),
-        Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) => {}
-        _ => return Err(PhotoFault::Kind),
+    let kind = kinds::photo(bytes)?;
+    if kind == Sent::Jpeg && !kinds::jpeg_is_whole(bytes) {
+        return Err(PhotoFault::Broken);
     }
+    let format = match kind {
+        Sent::Jpeg => ImageFormat::Jpeg,
+        Sent::Png => ImageFormat::Png,
+        Sent::WebP => ImageFormat::WebP,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_PIXELS * 8);
     reader.limits(limits);
@@ -100,9 +212,34 @@ fn clean(bytes: &[u8]) -> Result<Ready, PhotoFault> {
     if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
-    let picture = on_white(&picture);
+    ready(&on_white(&picture))
+}
+
+/// A picture and its small one, encoded.
+fn ready(picture: &RgbImage) -> Result<Ready, PhotoFault> {
     let thumb = DynamicImage::ImageRgb8(picture.clone()).thumbnail(THUMB_SIDE, THUMB_SIDE).into_rgb8();
-    Ok(Ready { width: picture.width(), height: picture.height(), image: encode(&picture)?, thumb: encode(&thumb)? })
+    let (width, height) = picture.dimensions();
+    Ok(Ready { width, height, image: encode(picture)?, thumb: encode(&thumb)?, scan: "" })
+}
+
+/// A stored picture with solid rectangles in place of what lies under them: `(left, top, right, bottom)` as parts of
+/// the whole, 0 to 1. Each is rounded outward to whole pixels.
+pub(super) fn covered(jpeg: &[u8], areas: &[[f64; 4]]) -> Result<Ready, PhotoFault> {
+    let picture = ImageReader::with_format(Cursor::new(jpeg), ImageFormat::Jpeg).decode();
+    let mut picture = picture.map_err(|_| PhotoFault::Broken)?.into_rgb8();
+    let (width, height) = picture.dimensions();
+    let pixel = |part: f64, whole: u32, up: bool| {
+        let at = part.clamp(0.0, 1.0) * f64::from(whole);
+        if up { at.ceil() as u32 } else { at.floor() as u32 }
+    };
+    for [left, top, right, bottom] in areas {
+        for y in pixel(*top, height, false)..pixel(*bottom, height, true) {
+            for x in pixel(*left, width, false)..pixel(*right, width, true) {
+                picture.put_pixel(x, y, COVER);
+            }
+        }
+    }
+    ready(&picture)
 }
 
 /// Lays a picture that lets light through on white: JPEG knows no transparency.
@@ -127,25 +264,6 @@ fn encode(picture: &RgbImage) -> Result<Vec<u8>, PhotoFault> {
     let mut out = Vec::new();
     JpegEncoder::new_with_quality(&mut out, QUALITY).encode_image(picture).map_err(|_| PhotoFault::Broken)?;
     Ok(out)
-}
-
-/// Whether a JPEG has its end-of-image mark after its picture data (ITU-T T.81 B.1.1.3): a file that
-/// stopped half-way would otherwise be shown with a grey rest. The header's segments are skipped by
-/// their length, as the small preview in them has a mark of its own.
-fn jpeg_is_whole(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    while let Some([0xFF, marker, high, low, ..]) = bytes.get(at..) {
-        let length = usize::from(*high) << 8 | usize::from(*low);
-        at += match marker {
-            0xFF => 1,
-            0x01 | 0xD0..=0xD8 => 2,
-            _ => 2 + length,
-        };
-        if *marker == 0xDA {
-            return bytes.get(at..).is_some_and(|data| data.windows(2).any(|pair| pair == [0xFF, 0xD9]));
-        }
-    }
-    false
 }
 
 #[cfg(test)]
@@ -235,7 +353,6 @@ pub(crate) mod tests {
         for (what, bytes, expected) in [
             ("nothing", vec![], PhotoFault::Empty),
             ("a text", b"this is no photo".to_vec(), PhotoFault::Kind),
-            ("a GIF", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec(), PhotoFault::Kind),
             ("half a JPEG", whole[..whole.len() / 2].to_vec(), PhotoFault::Broken),
             ("half a JPEG with EXIF", exif[..exif.len() / 2].to_vec(), PhotoFault::Broken),
             ("a JPEG's head", whole[..20].to_vec(), PhotoFault::Broken),
@@ -243,6 +360,19 @@ pub(crate) mod tests {
         ] {
             assert_eq!(clean(&bytes).unwrap_err(), expected, "{what}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_photos_waits_for_its_turn_or_is_told_to_come_back() {
+        let turns = Turns::new(1, 2, Duration::from_millis(80));
+        let first = turns.take().await.unwrap();
+        let (second, third, fourth) = tokio::join!(turns.take(), turns.take(), turns.take());
+        for (what, outcome) in [("second", second), ("third", third), ("fourth", fourth)] {
+            assert_eq!(outcome.err(), Some(PhotoFault::Busy), "the {what} finds the decoder taken");
+        }
+        let (later, ()) = tokio::join!(turns.take(), async { drop(first) });
+        assert!(later.is_ok(), "who waits gets the turn that becomes free");
+        assert_eq!(turns.places.available_permits(), 2, "who has a turn waits no more");
     }
 
     #[test]

@@ -1,27 +1,12 @@
-//! What somebody typed and sent, as it came in: nothing of it is lost, whatever is wrong with it.
+//! A report or an observation in the making: what was typed, whatever is wrong with it.
 
+use crate::category::questions::Answers;
 use crate::intake::{NewSignal, Reporter};
-use crate::model::{Source, State};
-use crate::photo::MOST_MEGABYTES;
-use axum::extract::Multipart;
-use axum::extract::multipart::{Field, MultipartError};
+use crate::model::{Channel, Kind, Source, State};
 use jiff::civil;
-use kit::{At, Fault, FieldFaults, Uuid};
+use kit::{At, FieldFaults, Uuid};
+use serde::{Deserialize, Serialize};
 use site::Cx;
-
-/// Most bytes of one text that are kept; the longest text that is accepted is far shorter.
-const TEXT_BYTES: usize = 64 * 1024;
-/// Most files of one form that are looked at.
-const MOST_FILES: usize = 6;
-
-/// A photo as it was sent.
-#[derive(Clone, Debug)]
-pub struct Upload {
-    /// The file's name, for the sentence about it.
-    pub name: String,
-    /// Its bytes; `None` when there were too many.
-    pub bytes: Option<Vec<u8>>,
-}
 
 /// A click on the map of `width` pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,28 +22,46 @@ pub struct Click {
 /// Which button was pressed, when it was not the one that sends.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Press {
-    /// The form was sent.
+    /// The form was sent, or its step is done.
     #[default]
     Send,
+    /// The step before.
+    Back,
     /// A place on the map.
     Map(Click),
+    /// Search the address that was typed.
+    Find,
+    /// An address that was found.
+    Found,
     /// The whole map.
     Whole,
     /// Take the point away.
     NoPoint,
 }
 
-/// A form on its way to becoming a signal.
-#[derive(Clone, Debug, Default)]
+/// A form on its way to becoming a signal. What is typed is kept between the steps; the rest belongs to one request.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Draft {
-    /// Id of the signal to be: made when the form was rendered.
+    /// Id of the form, made when it was rendered: whoever has it can read the draft. Of a form in one piece it is the
+    /// id of the signal to be.
+    #[serde(skip)]
     pub id: Uuid,
+    /// Id of the signal that a draft in steps becomes; the public may come to see it.
+    pub report: Uuid,
+    /// Whether it became that signal; nothing else is kept then.
+    pub is_sent: bool,
     /// Id of the officer's presence to be.
+    #[serde(skip)]
     pub presence: Uuid,
+    /// What is asked of the municipality: the word of a [`Kind`].
+    pub kind: String,
     /// Category id.
     pub category: String,
     /// The words.
     pub words: String,
+    /// What is answered to the questions of the category.
+    pub answers: Answers,
     /// Address or place in words.
     pub address: String,
     /// Neighbourhood code.
@@ -70,18 +73,26 @@ pub struct Draft {
     /// Local day and time seen.
     pub occurred_at: String,
     /// Local day and time that the officer's presence began.
+    #[serde(skip)]
     pub started_at: String,
     /// Local day and time that it ended.
+    #[serde(skip)]
     pub ended_at: String,
     /// How to reach the reporter.
     pub reporter: Reporter,
+    /// Ids of what the reporter was told to take elsewhere, and said that it is something else.
+    pub told: String,
+    /// Whether the reporter changes one step and then goes back to the check.
+    #[serde(skip)]
+    pub to_check: bool,
     /// Photos that were kept before and must go.
+    #[serde(skip)]
     pub removed: Vec<Uuid>,
-    /// Photos sent now.
-    pub uploads: Vec<Upload>,
     /// The button.
+    #[serde(skip)]
     pub press: Press,
     /// What could not be read.
+    #[serde(skip)]
     pub faults: FieldFaults,
 }
 
@@ -93,7 +104,9 @@ impl Draft {
         let ago = At::from_micros(cx.now.micros() - 10 * 60_000_000);
         Self {
             id: id(),
+            report: id(),
             presence: id(),
+            kind: Kind::Report.to_string(),
             occurred_at: local_text(cx, cx.now),
             started_at: local_text(cx, ago),
             ended_at: local_text(cx, cx.now),
@@ -101,115 +114,10 @@ impl Draft {
         }
     }
 
-    /// Reads a form to its end. Texts that are no UTF-8 and files that are too large become faults of
-    /// their field; the rest is kept.
-    ///
-    /// # Errors
-    /// [`Fault::Bad`] when it is no form at all.
-    pub async fn read(cx: &Cx, mut form: Multipart) -> Result<Self, Fault> {
-        let mut draft = Self::fresh(cx);
-        let mut fields = 0;
-        let mut point = (String::new(), String::new());
-        loop {
-            let mut field = match form.next_field().await {
-                Ok(Some(field)) => field,
-                Ok(None) => break,
-                Err(error) => {
-                    draft.cut_off(&error, fields)?;
-                    break;
-                }
-            };
-            fields += 1;
-            let name = field.name().unwrap_or_default().to_owned();
-            let read = match field.file_name().map(str::to_owned) {
-                Some(file) => draft.file(&mut field, &file).await,
-                None => read_text(&mut field).await.map(|(text, whole)| draft.text(&name, text, whole, &mut point)),
-            };
-            if let Err(error) = read {
-                draft.cut_off(&error, fields)?;
-                break;
-            }
-        }
-        if fields == 0 {
-            return Err(Fault::Bad("fault-bad-request"));
-        }
-        draft.place = lonlat(&point.0, &point.1);
-        if draft.place.is_none() && !(point.0.is_empty() && point.1.is_empty()) {
-            draft.faults.add("place", "report-point-shape");
-        }
-        Ok(draft)
-    }
-
-    /// The body ended early: too many bytes is a fault of the photos, anything else of the request.
-    fn cut_off(&mut self, error: &MultipartError, fields: usize) -> Result<(), Fault> {
-        if fields > 0 && error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            self.faults.add_with("photo", "photo-all-large", vec![("most", MOST_MEGABYTES.to_string())]);
-            return Ok(());
-        }
-        Err(Fault::Bad("fault-bad-request"))
-    }
-
-    async fn file(&mut self, field: &mut Field<'_>, name: &str) -> Result<(), MultipartError> {
-        let mut bytes = Some(Vec::new());
-        while let Some(chunk) = field.chunk().await? {
-            let room = bytes.as_ref().is_some_and(|b| b.len() + chunk.len() <= MOST_MEGABYTES << 20);
-            match &mut bytes {
-                Some(kept) if room && self.uploads.len() < MOST_FILES => kept.extend_from_slice(&chunk),
-                _ => bytes = None,
-            }
-        }
-        // a file control that was left empty sends a part without name and bytes
-        if !name.is_empty() || bytes.as_ref().is_none_or(|b| !b.is_empty()) {
-            self.uploads.push(Upload { name: name.chars().filter(|c| !c.is_control()).take(60).collect(), bytes });
-        }
-        Ok(())
-    }
-
-    fn text(&mut self, name: &str, text: String, whole: bool, point: &mut (String, String)) {
-        let known = match name {
-            "category" => Some(("category", &mut self.category)),
-            "words" => Some(("words", &mut self.words)),
-            "address" => Some(("address", &mut self.address)),
-            "area" => Some(("area", &mut self.area)),
-            "occurred_at" => Some(("occurred_at", &mut self.occurred_at)),
-            "started_at" => Some(("started_at", &mut self.started_at)),
-            "ended_at" => Some(("ended_at", &mut self.ended_at)),
-            "name" => Some(("name", &mut self.reporter.name)),
-            "email" => Some(("email", &mut self.reporter.email)),
-            "phone" => Some(("phone", &mut self.reporter.phone)),
-            _ => None,
-        };
-        if let Some((field, kept)) = known {
-            // one line everywhere but in the words: a line break in an address is a mistake of pasting
-            *kept = if field == "words" { text } else { text.replace('\n', " ") };
-            if !whole {
-                self.faults.add(field, "report-encoding");
-            }
-            return;
-        }
-        let pixels = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite()).unwrap_or(0.0);
-        match name {
-            "id" => self.id = client_id(&text).unwrap_or(self.id),
-            "presence" => self.presence = client_id(&text).unwrap_or(self.presence),
-            "lon" => point.0 = text.trim().to_owned(),
-            "lat" => point.1 = text.trim().to_owned(),
-            "centre" => self.centre = text.split_once(',').and_then(|(lon, lat)| lonlat(lon, lat)),
-            "whole" => self.press = Press::Whole,
-            "no-point" => self.press = Press::NoPoint,
-            "remove" => self.removed.extend(client_id(&text)),
-            _ => {
-                let Some((width, axis)) = name.strip_prefix("map").and_then(|n| n.split_once('.')) else { return };
-                let mut click = if let Press::Map(click) = self.press { click } else { Click::default() };
-                // only widths that we made ourselves
-                click.width = super::map::WIDTHS.into_iter().find(|w| w.to_string() == width).map_or(0.0, f64::from);
-                match axis {
-                    "x" => click.x = pixels(&text),
-                    "y" => click.y = pixels(&text),
-                    _ => return,
-                }
-                self.press = Press::Map(click);
-            }
-        }
+    /// The kind that was chosen.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind.parse().unwrap_or(Kind::Report)
     }
 
     /// The signal that this form wants to be.
@@ -217,6 +125,8 @@ impl Draft {
     pub fn signal(&self, cx: &Cx, source: Source, occurred_at: At) -> NewSignal {
         NewSignal {
             id: self.id,
+            kind: self.kind(),
+            channel: if source == Source::Officer { Channel::Officer } else { Channel::Web },
             source,
             source_ref: None,
             category: self.category.clone(),
@@ -252,25 +162,6 @@ pub fn local_instant(cx: &Cx, text: &str) -> Option<At> {
 }
 
 /// An id that the form carries: a UUID of version 7.
-fn client_id(text: &str) -> Option<Uuid> {
+pub(super) fn client_id(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text.trim()).ok().filter(|id| id.get_version_num() == 7)
-}
-
-fn lonlat(lon: &str, lat: &str) -> Option<(f64, f64)> {
-    let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|d| d.abs() <= most);
-    Some((degrees(lon, 180.0)?, degrees(lat, 90.0)?))
-}
-
-/// A text and whether all of it could be read. What is no UTF-8 and what no keyboard types is left out.
-async fn read_text(field: &mut Field<'_>) -> Result<(String, bool), MultipartError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await? {
-        let room = TEXT_BYTES.saturating_sub(bytes.len()).min(chunk.len());
-        bytes.extend_from_slice(chunk.get(..room).unwrap_or_default());
-    }
-    let cut = bytes.len() == TEXT_BYTES;
-    let text = String::from_utf8_lossy(&bytes);
-    let whole = cut || !matches!(text, std::borrow::Cow::Owned(_));
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    Ok((text.chars().filter(|c| *c == '\n' || *c == '\t' || !(c.is_control() || *c == '\u{fffd}')).collect(), whole))
 }

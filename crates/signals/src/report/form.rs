@@ -3,7 +3,8 @@
 use super::draft::Draft;
 use super::map::FormMap;
 use super::store::Pending;
-use crate::category::{Category, Redirect};
+use crate::category::Category;
+use crate::category::stops::Stop;
 use crate::intake::{Desk, WORDS};
 use crate::photo::{MOST_MEGABYTES, MOST_PHOTOS};
 use kit::FieldFaults;
@@ -20,7 +21,22 @@ pub struct Group {
     /// Whether it holds the chosen one.
     pub open: bool,
     /// The categories.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<CategoryChoice>,
+}
+
+/// A category that can be chosen, unless it takes no reports now.
+#[derive(Debug)]
+pub struct CategoryChoice {
+    /// Id.
+    pub value: String,
+    /// Name.
+    pub label: String,
+    /// What belongs here.
+    pub hint: String,
+    /// Why it takes no reports now; empty when it does.
+    pub stopped: String,
+    /// Whether it was chosen.
+    pub chosen: bool,
 }
 
 /// A photo that was kept.
@@ -34,23 +50,6 @@ pub struct Kept {
     pub alt: String,
     /// The words of the box that takes it away.
     pub remove: String,
-}
-
-/// What goes elsewhere.
-#[derive(Debug)]
-pub struct Elsewhere {
-    /// What it is.
-    pub name: String,
-    /// What to do.
-    pub text: String,
-    /// The words of the link that calls.
-    pub call: String,
-    /// Telephone as a `tel:` link wants it.
-    pub dial: String,
-    /// Web address.
-    pub url: String,
-    /// Web address as people say it.
-    pub host: String,
 }
 
 /// A form as it is shown.
@@ -86,20 +85,23 @@ pub struct FormView {
     pub photo_most: usize,
     /// How long the words may be.
     pub words_hint: String,
+    /// The same as a number.
+    pub words_most: usize,
 }
 
 impl FormView {
     /// An empty form.
     #[must_use]
     pub fn empty(cx: &Cx) -> Self {
-        let view = Self::new(cx, &Desk::of(&cx.municipality), Draft::fresh(cx), &FieldFaults::default(), &[]);
+        let view = Self::new(cx, Draft::fresh(cx), &FieldFaults::default(), &[], &[]);
         Self { fresh: true, ..view }
     }
 
-    /// The form with `draft` in it.
+    /// The form with `draft` in it; categories with one of `stops` cannot be chosen.
     #[must_use]
-    pub(super) fn new(cx: &Cx, desk: &Desk, draft: Draft, faults: &FieldFaults, pending: &[Pending]) -> Self {
+    pub(super) fn new(cx: &Cx, draft: Draft, faults: &FieldFaults, pending: &[Pending], stops: &[Stop]) -> Self {
         let words = &cx.words;
+        let desk = &Desk::of(&cx.municipality);
         let text = |n: f64| format!("{n:.6}");
         let areas = std::iter::once(Choice::new("", words.t("report-area-none")))
             .chain(desk.sheet.neighbourhoods().map(|a| Choice::new(&a.code, &a.name)))
@@ -113,7 +115,7 @@ impl FormView {
         };
         Self {
             errors: cx.summary(faults),
-            groups: groups(cx, desk, &draft.category),
+            groups: groups(cx, desk, &draft.category, stops),
             areas,
             map: FormMap::new(&cx.municipality, draft.centre, draft.place),
             lon: draft.place.map(|p| text(p.0)).unwrap_or_default(),
@@ -136,6 +138,7 @@ impl FormView {
             photo_large: words.tn("photo-too-large-here", number(MOST_MEGABYTES)),
             photo_most: MOST_MEGABYTES,
             words_hint: words.tn("report-words-hint", number(*WORDS.end())),
+            words_most: *WORDS.end(),
             draft,
         }
     }
@@ -152,20 +155,27 @@ fn number(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn choice(cx: &Cx, category: &Category) -> Choice {
-    let language = cx.words.language();
-    Choice {
+fn choice(language: &str, category: &Category, chosen: &str, stops: &[Stop]) -> CategoryChoice {
+    let stop = stops.iter().find(|s| s.category == category.id);
+    CategoryChoice {
         value: category.id.clone(),
         label: category.name.get(language).to_owned(),
         hint: category.hint.get(language).to_owned(),
-        icon: String::new(),
+        stopped: stop.map(|s| s.message.get(language).to_owned()).unwrap_or_default(),
+        chosen: stop.is_none() && category.id == chosen,
     }
 }
 
 /// Categories by main category; for staff first those that a round can do something about.
-fn groups(cx: &Cx, desk: &Desk, chosen: &str) -> Vec<Group> {
+fn groups(cx: &Cx, desk: &Desk, chosen: &str, stops: &[Stop]) -> Vec<Group> {
     let language = cx.words.language();
     let staff = cx.action.starts_with("signal:");
+    let group = |name: String, icon: String, categories: &[&Category]| Group {
+        name,
+        icon,
+        open: categories.iter().any(|c| c.id == chosen),
+        choices: categories.iter().map(|c| choice(language, c, chosen, stops)).collect(),
+    };
     let mut groups = Vec::new();
     let mut rest = Vec::new();
     for main in &desk.catalogue.mains {
@@ -173,52 +183,14 @@ fn groups(cx: &Cx, desk: &Desk, chosen: &str) -> Vec<Group> {
             desk.catalogue.of_main(&main.id).partition(|c| !staff || c.patrol);
         rest.extend(later);
         if !here.is_empty() {
-            groups.push(group(
-                cx,
-                main.name.get(language).to_owned(),
-                main.icon.clone().unwrap_or_else(|| main.id.clone()),
-                &here,
-                chosen,
-            ));
+            let icon = main.icon.clone().unwrap_or_else(|| main.id.clone());
+            groups.push(group(main.name.get(language).to_owned(), icon, &here));
         }
     }
     if !rest.is_empty() {
-        groups.push(group(cx, cx.t("observe-category-rest"), "list".to_owned(), &rest, chosen));
+        groups.push(group(cx.t("observe-category-rest"), "list".to_owned(), &rest));
     }
     groups
-}
-
-fn group(cx: &Cx, name: String, icon: String, categories: &[&Category], chosen: &str) -> Group {
-    Group {
-        name,
-        icon,
-        open: categories.iter().any(|c| c.id == chosen),
-        choices: categories.iter().map(|c| choice(cx, c)).collect(),
-    }
-}
-
-/// What does not belong here, in the reader's language.
-#[must_use]
-pub fn elsewhere(cx: &Cx, redirects: &[Redirect]) -> Vec<Elsewhere> {
-    let language = cx.words.language();
-    redirects
-        .iter()
-        .map(|r| Elsewhere {
-            name: r.name.get(language).to_owned(),
-            text: r.text.get(language).to_owned(),
-            dial: r.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
-            call: cx.words.t1("report-elsewhere-call", "phone", &r.phone),
-            host: host(&r.url).to_owned(),
-            url: r.url.clone(),
-        })
-        .collect()
-}
-
-/// The name of a site in its address.
-fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or(rest);
-    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Base64 (RFC 4648 section 4).

@@ -1,3 +1,6 @@
+mod away;
+mod steps;
+
 use super::draft::Draft;
 use super::map::{WIDTHS, place_of};
 use crate::category::Catalogue;
@@ -16,6 +19,7 @@ pub(crate) async fn town(db: Db<Main>) -> Shared {
     let app = testkit::app(db, |municipality| {
         let folder = municipality.folder.clone();
         municipality.put(areas::Atlas::new(&municipality.file));
+        municipality.put(crate::contact::ContactConfig::read(&folder).unwrap());
         // the plan is another crate's; here its priorities are whatever the categories name
         let text = std::fs::read_to_string(folder.join("categories.toml")).unwrap();
         let priorities = text
@@ -36,6 +40,9 @@ fn router(app: &Shared) -> axum::Router {
             .get("/", "public:read", report::home)
             .get("/report", "report:create", report::form)
             .upload("/report", "report:create", report::send)
+            .upload("/report/draft", "report:create", report::go)
+            .get("/report/draft/{id}/{step}", "report:create", report::step)
+            .post("/report/suggest", "report:create", report::suggestions)
             .get("/report/map.svg", "report:create", report::map_picture)
             .get("/report/status/{id}", "report:follow", report::status)
             .get("/signals/{id}/photos/{photo}", "signal:photo", photo::show),
@@ -112,14 +119,13 @@ db_test! {
         let mut parts = good(&id, &[("email", "ada@voorbeeld.nl"), ("phone", "0612345678")]);
         let picture = crate::photo::testing::jpeg_with_exif(600, 300);
         parts.push(Part::File("photo", "IMG_1.jpg", &picture));
-        for _ in 0..2 {
-            let answer = send(&caller, "/report", &parts).await;
-            assert_eq!((answer.status, answer.location.as_str()), (303, format!("/report/status/{id}").as_str()));
-        }
+        let first = send(&caller, "/report", &parts).await;
+        assert!(first.status == 303 && first.location.starts_with("/report/status/"), "{}", first.location);
+        assert_eq!(send(&caller, "/report", &parts).await.location, first.location);
         assert_eq!((count(&app, SIGNALS).await, count(&app, PHOTOS).await, count(&app, PENDING).await), (1, 1, 0));
         assert_eq!(count(&app, "select count(*) from outbox where municipality = $1").await, 1);
 
-        let status = caller.get(&format!("/report/status/{id}")).await;
+        let status = caller.get(&first.location).await;
         assert_eq!(status.status, 200);
         assert!(status.text.contains(&reference(id.parse().unwrap())) && status.text.contains("Zwerfvuil"));
         assert!(status.text.contains("Bedankt voor uw melding") && status.text.contains("noindex"));
@@ -161,7 +167,7 @@ db_test! {
             handle::change_state(&cx, &mut tx, &permit, id, &change).await.unwrap();
         }
         tx.commit().await.unwrap();
-        let page = caller.get(&format!("/report/status/{id}")).await.text;
+        let page = caller.get(&crate::contact::status_path(&cx, id).unwrap()).await.text;
         assert!(page.contains("Afgehandeld") && page.contains("Het plastic is opgeruimd"));
         assert!(!page.contains("Buurman") && !page.contains("uiterlijk op"));
         assert_eq!(caller.get(&format!("/report/status/{}", fresh_id(&app))).await.status, 404);
@@ -235,7 +241,8 @@ async fn bad_input_gets_a_sentence_and_loses_nothing() {
     let huge = vec![0_u8; 50 << 20];
     let bomb = crate::photo::testing::bomb();
     let cases: Vec<(&str, Vec<Part<'_>>, &str)> = vec![
-        ("nothing typed", vec![Part::Text("words", b"")], "Kies waar uw melding over gaat."),
+        ("nothing typed", vec![Part::Text("words", b"")], "Vertel in een paar woorden"),
+        ("no category", vec![Part::Text("category", b"")], "Kies waar uw melding over gaat."),
         ("no words", vec![Part::Text("words", b" \r\n ")], "Vertel in een paar woorden"),
         ("10,000 characters", vec![Part::Text("words", long.as_bytes())], "Uw tekst is 10000 tekens lang."),
         ("no UTF-8", vec![Part::Text("words", b"caf\xe9 dicht")], "niet leesbaar en is weggelaten"),
@@ -281,13 +288,14 @@ async fn bad_input_gets_a_sentence_and_loses_nothing() {
         if what == "nothing typed" {
             continue;
         }
-        for (name, kept) in [
-            ("words", "Overal plastic in het gras &#60;b&#62;&#38;"),
-            ("address", "Maerelaan, bij de speeltuin"),
-            ("name", "Ada Voorbeeld"),
-            ("category", "value=\"litter\" checked"),
+        for (name, step, kept) in [
+            ("words", "words", "Overal plastic in het gras &#60;b&#62;&#38;"),
+            ("address", "place", "Maerelaan, bij de speeltuin"),
+            ("name", "contact", "Ada Voorbeeld"),
+            ("category", "category", "value=\"litter\" checked"),
         ] {
-            assert!(names.iter().any(|n| n == name) || answer.text.contains(kept), "{what}: {name} is lost");
+            let page = caller.get(&format!("/report/draft/{id}/{step}")).await;
+            assert!(names.iter().any(|n| n == name) || page.text.contains(kept), "{what}: {name} is lost");
         }
     }
     assert_eq!(count(&app, SIGNALS).await, 0);
@@ -310,16 +318,19 @@ async fn a_click_on_the_map_keeps_everything() {
     let caller = Caller::new(&app, &router(&app), None);
     let id = fresh_id(&app).to_string();
     let picture = crate::photo::testing::jpeg(64, 48);
-    let page = caller.get("/report").await.text;
-    assert!(page.contains("name=\"map640\"") && page.contains("formaction=\"/report#place\""));
     let mut parts = good(&id, &[("map640.x", "400"), ("map640.y", "200"), ("email", "ada@voorbeeld.nl")]);
     parts.push(Part::File("photo", "a.jpg", &picture));
-    let one = send(&caller, "/report", &parts).await;
-    assert_eq!((one.status, count(&app, SIGNALS).await, count(&app, PENDING).await), (200, 0, 1));
-    assert!(!one.text.contains("id=\"errors\""));
-    for kept in ["Overal plastic", "Maerelaan", "Ada Voorbeeld", "ada@voorbeeld.nl", "value=\"litter\" checked"] {
-        assert!(one.text.contains(kept), "{kept}");
-    }
+    parts.push(Part::Text("step", b"place"));
+    let one = send(&caller, "/report/draft", &parts).await;
+    assert_eq!((one.status, one.location.as_str()), (409, ""), "the steps before are gone");
+    let one = send(&caller, "/report/draft", &parts).await;
+    assert_eq!((one.status, count(&app, SIGNALS).await, count(&app, PENDING).await), (303, 0, 1));
+    assert_eq!(one.location, format!("/report/draft/{id}/place#place"));
+    let one = caller.get(&format!("/report/draft/{id}/place")).await;
+    assert!(!one.text.contains("id=\"errors\"") && one.text.contains("Maerelaan"));
+    assert!(one.text.contains("name=\"map640\"") && one.text.contains("formaction=\"/report/draft#place\""));
+    let contact = caller.get(&format!("/report/draft/{id}/contact")).await.text;
+    assert!(contact.contains("Ada Voorbeeld") && contact.contains("ada@voorbeeld.nl"));
     let (lon, lat) = (hidden(&one.text, "lon"), hidden(&one.text, "lat"));
     assert!(one.text.contains("De plek is gekozen"));
     assert_eq!(hidden(&one.text, "centre"), format!("{lon},{lat}"), "the second map looks nearer");
@@ -352,7 +363,12 @@ async fn a_click_on_the_map_keeps_everything() {
     ] {
         let all = with(&press);
         let all: Vec<(&str, &str)> = all.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        let answer = send(&caller, "/report", &good(&id, &all)).await;
+        let mut parts = good(&id, &all);
+        parts.push(Part::Text("step", b"place"));
+        let mut answer = send(&caller, "/report/draft", &parts).await;
+        if let Some(path) = answer.location.strip_suffix("#place") {
+            answer = caller.get(path).await;
+        }
         assert_eq!(answer.status, 200, "{press:?}");
         assert!(answer.text.contains(sentence), "{press:?}");
         assert_eq!(!hidden(&answer.text, "lon").is_empty(), lon_kept, "{press:?}");
@@ -395,23 +411,24 @@ async fn pages_speak_both_languages_and_follow_the_keyboard() {
             }
         }
     }
-    let page = caller.get("/report").await.text;
-    let places: Vec<usize> = [
-        "id=\"category\"",
-        "id=\"words\"",
-        "id=\"address\"",
-        "id=\"place\"",
-        "id=\"occurred_at\"",
-        "id=\"email\"",
-        "id=\"photo\"",
-    ]
-    .iter()
-    .map(|id| page.find(id).unwrap())
-    .collect();
-    assert!(places.is_sorted(), "{places:?}");
-    // Enter in a field presses the first button of the form: that is the one that sends
-    let form = page.split("<form method=\"post\" action=\"/report\"").nth(1).unwrap();
-    assert!(form.find("<button hidden name=\"send\"").unwrap() < form.find("type=\"image\"").unwrap());
+    let id = fresh_id(&app).to_string();
+    send(&caller, "/report", &good(&id, &[("words", "")])).await;
+    for (step, ids) in [
+        ("words", vec!["words", "photo", "kind"]),
+        ("category", vec!["category", "category-litter", "category-elsewhere-emergency"]),
+        ("place", vec!["address", "place", "area", "occurred_at"]),
+        ("contact", vec!["name", "email", "phone"]),
+    ] {
+        let page = caller.get(&format!("/report/draft/{id}/{step}")).await.text;
+        let places: Vec<usize> = ids.iter().map(|id| page.find(&format!("id=\"{id}\"")).unwrap()).collect();
+        assert!(places.is_sorted(), "{step}: {places:?}");
+        // Enter in a field presses the first button of the form: that is the one that goes on
+        let form = page.split("<form method=\"post\" action=\"/report/draft\"").nth(1).unwrap();
+        let first = form.find("<button hidden name=\"send\"").unwrap();
+        for other in ["type=\"image\"", "name=\"back\""] {
+            assert!(form.find(other).is_none_or(|at| first < at), "{step}: {other}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -57,8 +57,14 @@ pub(super) const CONTACT_REMOVED: Shelf = Shelf {
     due: contacts_due!("reporter"),
     go: &[
         of_contacts!(
-            "insert into reporter_locked (municipality, signal_id, name, email, phone)
-             select municipality, signal_id, name, email, phone from reporter where municipality = $1 and signal_id in",
+            "insert into reporter_locked (municipality, signal_id, name, email, phone, postal)
+             select municipality, signal_id, name, email, phone, postal from reporter where municipality = $1 and signal_id in",
+            "reporter"
+        ),
+        of_contacts!("delete from held_mail where municipality = $1 and signal_id in", "reporter"),
+        // What was said to and by the reporter goes at once: nobody answers it any more. That it was said, stays.
+        of_contacts!(
+            "update message set subject = '', body = '', answer = '' where municipality = $1 and signal_id in",
             "reporter"
         ),
         of_contacts!("delete from reporter where municipality = $1 and signal_id in", "reporter"),
@@ -80,12 +86,56 @@ pub(super) const REPORT: Shelf = Shelf {
         "group by 1 order by 1"
     ),
     go: &[
+        of_reports!("delete from message where municipality = $1 and signal_id in"),
+        of_reports!("delete from satisfaction where municipality = $1 and signal_id in"),
+        of_reports!("delete from muted_report where municipality = $1 and signal_id in"),
+        of_reports!("delete from signal_follower where municipality = $1 and signal_id in"),
         of_reports!("delete from signal_event where municipality = $1 and signal_id in"),
         of_reports!("delete from reporter where municipality = $1 and signal_id in"),
         of_reports!("delete from reporter_locked where municipality = $1 and signal_id in"),
         of_reports!("delete from legal_hold where municipality = $1 and record_id in"),
         of_reports!("delete from photo where municipality = $1 and signal_id in"),
+        of_reports!("delete from held_mail where municipality = $1 and signal_id in"),
+        of_reports!("delete from signal_answer where municipality = $1 and signal_id in"),
+        of_reports!("delete from dispatch where municipality = $1 and signal_id in"),
         of_reports!("delete from signal where municipality = $1 and id in"),
+    ],
+};
+
+/// Statements on the first reports that were put aside as junk; the clock starts when they were.
+macro_rules! of_junk {
+    ($table:literal, $key:literal) => {
+        concat!(
+            "delete from ",
+            $table,
+            " where municipality = $1 and ",
+            $key,
+            " in (select o.signal_id from junk_of o
+                join junk_batch b on b.municipality = o.municipality and b.id = o.batch_id
+                where o.municipality = $1 and b.at < $2 order by b.at, o.signal_id limit $3)"
+        )
+    };
+}
+
+pub(super) const JUNK: Shelf = Shelf {
+    kind: "report",
+    total: "select cast(count(*) as bigint) from junk_signal where municipality = $1",
+    due: "select b.at / 900000000 as quarter, cast(count(*) as bigint) as rows from junk_of o
+          join junk_batch b on b.municipality = o.municipality and b.id = o.batch_id
+          where o.municipality = $1 and b.at < $2 group by 1 order by 1",
+    go: &[
+        of_junk!("junk_signal_event", "signal_id"),
+        of_junk!("junk_signal_answer", "signal_id"),
+        of_junk!("junk_reporter", "signal_id"),
+        of_junk!("junk_reporter_locked", "signal_id"),
+        of_junk!("junk_photo", "signal_id"),
+        of_junk!("junk_message", "signal_id"),
+        of_junk!("junk_satisfaction", "signal_id"),
+        of_junk!("junk_muted_report", "signal_id"),
+        of_junk!("junk_signal_follower", "signal_id"),
+        of_junk!("held_mail", "signal_id"),
+        of_junk!("junk_signal", "id"),
+        of_junk!("junk_of", "signal_id"),
     ],
 };
 
@@ -112,4 +162,44 @@ pub(super) const PRESENCE: Shelf = Shelf {
             lat = cast(lat * 100 as bigint) / 100.0
            where municipality = $1 and id in (select id from presence
                 where municipality = $1 and started_at < $2 and account_id <> id order by started_at, id limit $3)"],
+};
+
+/// Who stopped, never confirmed, or followed a report that is closed. A report that was taken up again has no such clock.
+macro_rules! followers {
+    ($head:expr, $tail:expr) => {
+        concat!(
+            $head,
+            " (select f.municipality, f.id, coalesce(f.ended_at, s.closed_at,
+                case when f.confirmed_at is null then f.created_at end) as ended
+               from signal_follower f join signal s on s.municipality = f.municipality and s.id = f.signal_id
+               where f.municipality = $1) f where f.ended < $2 ",
+            $tail
+        )
+    };
+}
+
+pub(super) const FOLLOWER: Shelf = Shelf {
+    kind: "follower",
+    total: "select cast(count(*) as bigint) from signal_follower where municipality = $1",
+    due: followers!(
+        "select f.ended / 900000000 as quarter, cast(count(*) as bigint) as rows from",
+        "group by 1 order by 1"
+    ),
+    go: &[followers!(
+        "delete from signal_follower where municipality = $1 and id in (select f.id from",
+        "order by f.ended, f.id limit $3)"
+    )],
+};
+
+pub(super) const INCOMING: Shelf = Shelf {
+    kind: "mail",
+    total: "select cast(count(*) as bigint) from incoming_mail where municipality = $1",
+    due: "select received_at / 900000000 as quarter, cast(count(*) as bigint) as rows from incoming_mail
+          where municipality = $1 and received_at < $2 group by 1 order by 1",
+    go: &[
+        "delete from incoming_file where municipality = $1 and mail_id in (select id from incoming_mail
+            where municipality = $1 and received_at < $2 order by received_at, id limit $3)",
+        "delete from incoming_mail where municipality = $1 and id in (select id from incoming_mail
+            where municipality = $1 and received_at < $2 order by received_at, id limit $3)",
+    ],
 };

@@ -95,6 +95,53 @@ db_test! {
         assert_eq!(figures.years[&2024].whole, Whole::Running);
     }
 
+    async fn an_own_questionnaire_fills_in_its_year_until_somebody_does_by_hand(db) {
+        let app = app(db.clone());
+        let cx = cx(&app, Some(Role::Adviser));
+        let closed = "2023-11-30T12:00:00Z".parse().map(kit::At).unwrap();
+        let id = kit::clock::id_at(closed);
+        let mut tx = db.write().await.unwrap();
+        tx.run(
+            "insert into survey (municipality, id, slug, series, design, state, closed_at, codes, summary, is_shown,
+                created_at, changed_at, version)
+             values ('GM0396', $1, 'tweede', 'enquete-handhaving', '{}', 'closed', $2, 0, '[]', $3, 0, 0, 1)",
+            args![id, closed, false],
+        )
+        .await
+        .unwrap();
+        tx.run(
+            "insert into survey_total (municipality, survey_id, sample, question, option, area, status, n, value, low,
+                high) values ('GM0396', $1, 'invited', 'q1', 'mean', '', 'shown', 300, 7.2, 7.0, 7.4)",
+            args![id],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let book = cx.municipality.get::<PlanBook>();
+        let mark = book.indicators.get("neighbourhood-safety-mark").unwrap();
+        let read = async |year: i16| {
+            let mut tx = db.read().await.unwrap();
+            account::gather(&cx, &mut tx, &[mark], 2022..=2023).await.unwrap().read(mark, year)
+        };
+        let found = read(2023).await;
+        assert_eq!(found.value().map(|v| (v.value, v.interval)), Some((7.2, Some((7.0, 7.4)))));
+        assert_eq!(found.origin, "Eigen vragenlijst tweede, steekproef, 300 antwoorden");
+        assert_eq!(read(2022).await.shown, Shown::Missing, "no questionnaire closed in that year");
+        let by_hand = account::NewValue {
+            request: request(7).parse().unwrap(),
+            indicator: mark.id.clone(),
+            year: 2023,
+            status: account::indicators::Status::Value,
+            value: "6,9".into(),
+            low: String::new(),
+            high: String::new(),
+            origin: "Rapport".into(),
+            version: 0,
+        };
+        account::set_value(&cx, by_hand).await.unwrap();
+        assert_eq!(read(2023).await.value().map(|v| v.value), Some(6.9));
+    }
+
     async fn the_report_says_what_was_recorded_noted_and_proposed(db) {
         fill(&db).await;
         let app = app(db.clone());

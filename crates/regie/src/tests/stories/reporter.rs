@@ -65,6 +65,57 @@ async fn nobody_learns_who_told() {
     }
 }
 
+#[tokio::test]
+async fn what_goes_elsewhere_is_kept_nowhere() {
+    let app = town(testkit::house_sqlite().await).await;
+    let lines = Lines::default();
+    let sink = lines.clone();
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let log =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || sink.clone()).finish();
+    let listening = tracing::subscriber::set_default(log);
+    let mut reporter = Browser::new(&app);
+    let words = "De buurman slaat zijn kinderen, hij heet Zwaluwstaart";
+    let id = app.clock.id().to_string();
+    let form = |step: &'static str, field: (&'static str, &'static str)| {
+        multipart(&[("id", id.as_bytes()), ("step", step.as_bytes()), (field.0, field.1.as_bytes())])
+    };
+    let typing = reporter.form("/report/suggest", &[("words", words)]).await;
+    assert!(typing.status == 200 && typing.text.contains("0800-2000"));
+    let warned = reporter.send("POST", "/report/draft", MULTIPART, form("words", ("words", words))).await;
+    assert!(warned.status == 200 && warned.text.contains("0800-2000") && warned.text.contains("Zwaluwstaart"));
+    let told = [("id", id.as_bytes()), ("step", b"words"), ("words", words.as_bytes()), ("told", b"care")];
+    let on = reporter.send("POST", "/report/draft", MULTIPART, multipart(&told)).await;
+    assert_eq!(on.location, format!("/report/draft/{id}/category"));
+    let away =
+        reporter.send("POST", "/report/draft", MULTIPART, form("category", ("category", "elsewhere-care"))).await;
+    assert!(away.status == 200 && away.text.contains("Wij hebben niets bewaard"));
+    drop(listening);
+    let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let mut all = lines.to_lowercase();
+    let mut tx = app.main.read().await.unwrap();
+    let columns: Vec<(String, String)> = tx
+        .all(
+            "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c on true where m.type = 'table'",
+            vec![],
+        )
+        .await
+        .unwrap();
+    assert!(columns.len() > 200, "{}", columns.len());
+    for (table, column) in columns {
+        let sql = format!("select coalesce(group_concat(quote(\"{column}\")), '') from \"{table}\"");
+        let (text,): (String,) = tx.one(Box::leak(sql.into_boxed_str()), vec![]).await.unwrap();
+        all.push_str(&text.to_lowercase());
+    }
+    for secret in ["zwaluwstaart", "buurman", &id, &id.replace('-', "")] {
+        assert!(!all.contains(secret), "{secret}");
+    }
+    assert_eq!(
+        count(&app, "select count(*) from report_draft").await + count(&app, "select count(*) from signal").await,
+        0
+    );
+}
+
 /// Log lines, kept.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);

@@ -1,0 +1,47 @@
+# Photos: what we cannot read, covering and releasing.
+photo-heic = The photo { $file } is in the format HEIC or AVIF. We cannot read that. On an iPhone: go to Settings, Camera, Formats and choose "Most Compatible". Take the photo again, or send a screenshot of the photo.
+photo-video = The file { $file } is a video. We can only take photos. Make a screenshot of the video and send that.
+photo-document = The file { $file } is a document. Take a photo or make a screenshot and send it as JPEG or PNG.
+photo-drawing = The file { $file } is a drawing or a web page. Make a screenshot and send it as JPEG or PNG.
+photo-format = The photo { $file } is in a format that we do not take (GIF, BMP or TIFF). Save the photo as JPEG or PNG and choose it again.
+photo-virus = Our virus scanner found something dangerous in the file { $file }. We did not keep it. Take a new photo.
+photo-scanner = We cannot check the photo { $file } for viruses now. Try again in a few minutes, or send your report without a photo.
+photo-busy = Very many photos come in at this moment. The photo { $file } was not kept. Try again in a minute, or send your report without a photo.
+photo-unscanned = Not checked for viruses
+photo-cover-title = Photo with report { $reference }: cover and release
+photo-cover-lead = Cover faces and number plates. What you cover is really gone from the covered photo. The plain photo stays for staff only.
+photo-cover-alt = The photo, with numbered squares over it
+photo-cover-draw = Draw a rectangle with the mouse or your finger over what nobody may see.
+photo-cover-undo = Remove the last rectangle
+photo-cover-clear = Start again
+photo-cover-drawn = Rectangles:
+photo-cover-squares = Or choose squares
+photo-cover-squares-hint = The numbers stand in the photo too.
+photo-cover-release = Release the covered photo at once
+photo-cover-release-hint = Everybody can see it while the report is on the public map, and it may go to partners.
+photo-cover-save = Make the covered photo
+photo-cover-back = Back to the report
+photo-cover-nothing = Draw a rectangle or choose a square. Is there nothing to cover? Then release the photo as it is.
+photo-cover-many = You cannot cover more than { $most } parts. Draw larger rectangles.
+photo-cover-busy = Many photos are being processed. Try again in a minute.
+photo-cover-none = There is no covered photo yet. Cover the photo first.
+photo-cover-result = The covered photo
+photo-cover-result-alt = The photo as it can go out: with covered parts
+photo-release-covered = Release the covered photo
+photo-uncover = Throw the covered photo away
+photo-release-title = Release
+photo-release-lead = Without your decision no photo goes out: not to the public map, not to other systems.
+photo-release-plain = Release as it is: it shows no faces or number plates
+photo-withhold = Release no more
+photo-cover-link = Cover and release
+# dynamic: photo-released-*
+photo-released-none = For staff only
+photo-released-covered = Released with parts covered
+photo-released-plain = Released as it is
+# dynamic: photo-event-*
+photo-event-covered = Photo covered
+photo-event-covered-released = Photo covered and released
+photo-event-uncovered = Covered photo thrown away
+photo-event-withheld = Photo released no more
+photo-event-released-covered = Covered photo released
+photo-event-released-plain = Photo released as it is

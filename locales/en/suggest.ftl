@@ -1,0 +1,2 @@
+# A suggested category.
+suggest-because = Because you wrote: { $words }

@@ -1,0 +1,47 @@
+# Foto's: wat wij niet kunnen lezen, afdekken en vrijgeven.
+photo-heic = De foto { $file } is in het formaat HEIC of AVIF. Dat kunnen wij niet lezen. Op een iPhone: ga naar Instellingen, Camera, Structuren en kies "Meest compatibel". Maak de foto opnieuw, of stuur een schermafdruk van de foto.
+photo-video = Het bestand { $file } is een filmpje. Wij kunnen alleen foto's aannemen. Maak een schermafdruk van het filmpje en stuur die.
+photo-document = Het bestand { $file } is een document. Maak een foto of een schermafdruk en stuur die als JPEG of PNG.
+photo-drawing = Het bestand { $file } is een tekening of een webpagina. Maak een schermafdruk en stuur die als JPEG of PNG.
+photo-format = De foto { $file } is in een formaat dat wij niet aannemen (GIF, BMP of TIFF). Sla de foto op als JPEG of PNG en kies hem opnieuw.
+photo-virus = In het bestand { $file } vond onze virusscanner iets gevaarlijks. Wij hebben het niet bewaard. Maak een nieuwe foto.
+photo-scanner = Wij kunnen de foto { $file } nu niet op virussen controleren. Probeer het over een paar minuten opnieuw, of verstuur uw melding zonder foto.
+photo-busy = Er komen nu heel veel foto's binnen. De foto { $file } is niet bewaard. Probeer het over een minuut opnieuw, of verstuur uw melding zonder foto.
+photo-unscanned = Niet op virussen gecontroleerd
+photo-cover-title = Foto bij melding { $reference }: afdekken en vrijgeven
+photo-cover-lead = Dek gezichten en kentekens af. Wat u afdekt, is in de afgedekte foto echt weg. De gewone foto blijft alleen voor medewerkers.
+photo-cover-alt = De foto, met genummerde vakken eroverheen
+photo-cover-draw = Teken met de muis of uw vinger een rechthoek over wat niemand mag zien.
+photo-cover-undo = Laatste rechthoek weghalen
+photo-cover-clear = Opnieuw beginnen
+photo-cover-drawn = Rechthoeken:
+photo-cover-squares = Of kies vakken
+photo-cover-squares-hint = De nummers staan ook in de foto.
+photo-cover-release = Geef de afgedekte foto meteen vrij
+photo-cover-release-hint = Iedereen kan hem zien zolang de melding op de openbare kaart staat, en hij mag mee naar partners.
+photo-cover-save = Afgedekte foto maken
+photo-cover-back = Terug naar de melding
+photo-cover-nothing = Teken een rechthoek of kies een vak. Is er niets af te dekken? Geef de foto dan vrij zoals hij is.
+photo-cover-many = U kunt niet meer dan { $most } stukken afdekken. Teken grotere rechthoeken.
+photo-cover-busy = Er worden nu veel foto's verwerkt. Probeer het over een minuut opnieuw.
+photo-cover-none = Er is nog geen afgedekte foto. Dek de foto eerst af.
+photo-cover-result = De afgedekte foto
+photo-cover-result-alt = De foto zoals hij naar buiten kan: met afgedekte stukken
+photo-release-covered = Afgedekte foto vrijgeven
+photo-uncover = Afgedekte foto weggooien
+photo-release-title = Vrijgeven
+photo-release-lead = Zonder uw besluit gaat er geen foto naar buiten: niet naar de openbare kaart, niet naar andere systemen.
+photo-release-plain = Vrijgeven zoals hij is: er staan geen gezichten of kentekens op
+photo-withhold = Niet meer vrijgeven
+photo-cover-link = Afdekken en vrijgeven
+# dynamic: photo-released-*
+photo-released-none = Alleen voor medewerkers
+photo-released-covered = Afgedekt vrijgegeven
+photo-released-plain = Vrijgegeven zoals hij is
+# dynamic: photo-event-*
+photo-event-covered = Foto afgedekt
+photo-event-covered-released = Foto afgedekt en vrijgegeven
+photo-event-uncovered = Afgedekte foto weggegooid
+photo-event-withheld = Foto niet meer vrijgegeven
+photo-event-released-covered = Afgedekte foto vrijgegeven
+photo-event-released-plain = Foto vrijgegeven zoals hij is

@@ -1,0 +1,2 @@
+# Voorstel voor een categorie.
+suggest-because = Omdat u schreef: { $words }

@@ -1,0 +1,48 @@
+-- What the program knows of a link to a partner's system, beside its configuration.
+create table exchange_link (
+    municipality text not null,
+    id text not null,
+    token_hash text not null default '',
+    token_at integer,
+    success_at integer,
+    failure_at integer,
+    failure text not null default '',
+    primary key (municipality, id)
+) strict;
+create unique index exchange_link_token on exchange_link (municipality, token_hash) where token_hash <> '';
+
+-- A report that was sent on to a partner: what is needed to send it once and to follow it.
+create table dispatch (
+    municipality text not null,
+    id blob not null,
+    signal_id blob not null,
+    link text not null,
+    is_with_contact integer not null,
+    note text not null,
+    state text not null,
+    partner_ref text not null default '',
+    partner_key text not null default '',
+    partner_state text not null default '',
+    attempts integer not null default 0,
+    failure text not null default '',
+    actor_id blob,
+    created_at integer not null,
+    tried_at integer,
+    changed_at integer not null,
+    primary key (municipality, id),
+    foreign key (municipality, signal_id) references signal (municipality, id)
+) strict;
+create index dispatch_of on dispatch (municipality, signal_id, created_at);
+create index dispatch_open on dispatch (municipality, link, state) where state not in ('done', 'withdrawn');
+
+-- Files of an import that wait between the dry run and the import itself.
+create table exchange_upload (
+    municipality text not null,
+    id blob not null,
+    name text not null,
+    at integer not null,
+    account_id blob,
+    file_bytes blob not null,
+    primary key (municipality, id, name)
+) strict;
+create index exchange_upload_at on exchange_upload (municipality, at);
