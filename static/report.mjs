@@ -116,6 +116,18 @@ function placeOf(form) {
     draw();
     form.dispatchEvent(new Event("input"));
   });
+  const found = form.querySelector("[data-address-search]");
+  found?.addEventListener("click", (event) => {
+    const button = event.target;
+    if (!(button instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    const [at, label] = button.value.split("|");
+    const [x, y] = at.split(" ").map(Number);
+    input(form, "address").value = label;
+    found.replaceChildren();
+    set(x, y);
+    input(form, "address").focus();
+  });
   form.querySelector("[data-here]")?.addEventListener("click", () => {
     if (!("geolocation" in navigator)) return say(says?.dataset.failed);
     say(says?.dataset.busy);
@@ -281,7 +293,7 @@ function words(form) {
   left();
 }
 
-/** While an address is typed: places that fit it. A press on one goes by the server, as without this file.
+/** While an address is typed: places that fit it.
  * @param {HTMLFormElement} form */
 function addresses(form) {
   const field = form.elements.namedItem("address");

@@ -39,8 +39,6 @@ role-administrator = Administrator
 menu-desk = My work
 menu-signals = Reports
 menu-intake = Take a report
-menu-moderation = Publication
-menu-figures = Figures
 menu-picture = Safety picture
 menu-rounds = Rounds
 menu-plan = Plan and account
@@ -63,6 +61,8 @@ fence-removed = This was removed from daily work.
 # dynamic: fault-*
 fault-not-found-title = This page does not exist
 fault-not-found-text = Check the address, or go back to the start page.
+fault-method-title = This is not possible on this page
+fault-method-text = This page exists, but not for what you sent to it. Go back to the start page.
 fault-sign-in-title = Sign in first
 fault-sign-in-text = This page is for staff only. Sign in and try again.
 fault-refused-title = You may not see or do this

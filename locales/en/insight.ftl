@@ -292,6 +292,12 @@ desk-audit-whole = { $n ->
  }
 desk-audit-broken = The audit trail is wrong from entry { $seq }. See the audit trail and warn the administrator.
 desk-ways = Go on
+desk-mails = Mail that waits
+desk-mails-note = no report yet
+desk-waiting = Wait for publication
+desk-waiting-note = may everybody see this?
+desk-suspect = Suspect
+desk-suspect-note = maybe junk
 desk-way-intake = Take a report
 desk-way-intake-text = Telephone, counter and mail on one screen.
 desk-way-moderation = Publication

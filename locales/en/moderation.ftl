@@ -1,5 +1,5 @@
 # Moderating: what everybody sees of reports, and what to do with junk.
-moderation-title = Moderate
+moderation-title = Publication
 moderation-lead = You decide what everybody sees of a report. The public map always shows only the category, the state and an approximate place; never the reporter's name or own words.
 moderation-tabs = Reports to look at
 moderation-tab-waiting = Waiting
@@ -39,6 +39,7 @@ moderation-rule-private = Reports of this kind are never public. Is the category
 moderation-rule-not-public = This report is not public; there is nothing to hide.
 moderation-rules = What the computer takes out of the proposal
 moderation-rules-lead = These are simple rules. They miss something now and then. You decide.
+# dynamic: moderation-blank-*
 moderation-blank-name = [name]
 moderation-blank-name-rule = Words after Mr, Mrs or family, the reporter's own name, and words with a capital within a sentence that are no street or neighbourhood.
 moderation-blank-phone = [telephone number]

@@ -124,6 +124,8 @@ rights-nothing-text = You need not decide anything here.
 rights-what-record = Record
 rights-what-reporter = Report
 rights-what-account = Account
+rights-what-trace = Follower or mail
+rights-what-neighbour = Neighbourhood group or follower
 rights-what-request = Earlier request
 # dynamic: rights-stage-*
 rights-stage-removed = Removed from daily work
@@ -148,6 +150,7 @@ rights-field-conclusion = Conclusion
 rights-field-persons = Your details
 rights-field-place = Place
 rights-field-special-reason = Why it holds special data
+rights-field-trace = What it is
 rights-field-reference = Reference
 rights-field-words = What you wrote
 rights-field-answers = What you answered to extra questions
@@ -256,3 +259,9 @@ rights-letter-disagree-officer = Call or mail us first when something is not cle
 rights-letter-disagree-objection = You can object within { $weeks } weeks. Send your objection with your name, address, the date and your reasons to { $body }.
 rights-letter-disagree-ap = You can complain to the Dutch data protection authority (Autoriteit Persoonsgegevens): autoriteitpersoonsgegevens.nl, telephone +31 88 180 52 50. For police data you can also ask the authority to check for you whether we follow the law.
 rights-letter-disagree-court = Do you disagree with the decision on your objection? Then you can go to the { $court }.
+
+# dynamic: rights-trace-*
+rights-trace-follower = follows a report
+rights-trace-mail = mail that waits at the intake desk
+rights-trace-neighbourhood = follows the neighbourhood
+rights-trace-group = coordinator of a neighbourhood group

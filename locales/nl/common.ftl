@@ -39,8 +39,6 @@ role-administrator = Beheerder
 menu-desk = Mijn werk
 menu-signals = Meldingen
 menu-intake = Aannemen
-menu-moderation = Openbaar maken
-menu-figures = Cijfers
 menu-picture = Veiligheidsbeeld
 menu-rounds = Rondes
 menu-plan = Plan en verantwoording
@@ -63,6 +61,8 @@ fence-removed = Dit is verwijderd uit het dagelijks werk.
 # dynamic: fault-*
 fault-not-found-title = Deze pagina bestaat niet
 fault-not-found-text = Controleer het adres. Of ga terug naar de startpagina.
+fault-method-title = Dit kan niet op deze pagina
+fault-method-text = Deze pagina bestaat, maar u kunt er niet naartoe sturen wat u stuurde. Ga terug naar de startpagina.
 fault-sign-in-title = Log eerst in
 fault-sign-in-text = Deze pagina is alleen voor medewerkers. Log in en probeer het opnieuw.
 fault-refused-title = U mag dit niet zien of doen

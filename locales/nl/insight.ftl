@@ -292,6 +292,12 @@ desk-audit-whole = { $n ->
  }
 desk-audit-broken = Het logboek klopt niet vanaf regel { $seq }. Bekijk het logboek en waarschuw de beheerder.
 desk-ways = Verder
+desk-mails = Mail die wacht
+desk-mails-note = nog geen melding
+desk-waiting = Wachten op openbaar maken
+desk-waiting-note = mag iedereen dit zien?
+desk-suspect = Verdacht
+desk-suspect-note = misschien rommel
 desk-way-intake = Melding aannemen
 desk-way-intake-text = Telefoon, balie en mail op één scherm.
 desk-way-moderation = Openbaar maken

@@ -1,5 +1,5 @@
 # Modereren: wat iedereen van meldingen ziet, en wat doen wij met ongewenste meldingen.
-moderation-title = Modereren
+moderation-title = Openbaar maken
 moderation-lead = U bepaalt wat iedereen van een melding ziet. Op de openbare kaart staan altijd alleen de categorie, de status en een plek bij benadering; nooit de naam van de melder of zijn eigen woorden.
 moderation-tabs = Meldingen om te bekijken
 moderation-tab-waiting = Wachten
@@ -39,6 +39,7 @@ moderation-rule-private = Meldingen van deze soort zijn nooit openbaar. Klopt de
 moderation-rule-not-public = Deze melding is niet openbaar; er valt niets te verbergen.
 moderation-rules = Wat de computer weghaalt uit het voorstel
 moderation-rules-lead = Dit zijn eenvoudige regels. Ze missen wel eens iets. U beslist.
+# dynamic: moderation-blank-*
 moderation-blank-name = [naam]
 moderation-blank-name-rule = Woorden na meneer, mevrouw of familie, de naam van de melder zelf, en woorden met een hoofdletter midden in een zin die geen straat of buurt zijn.
 moderation-blank-phone = [telefoonnummer]

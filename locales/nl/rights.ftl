@@ -124,6 +124,8 @@ rights-nothing-text = U hoeft hier niets te beslissen.
 rights-what-record = Dossierstuk
 rights-what-reporter = Melding
 rights-what-account = Account
+rights-what-trace = Volger of mail
+rights-what-neighbour = Buurtgroep of volger van de buurt
 rights-what-request = Eerder verzoek
 # dynamic: rights-stage-*
 rights-stage-removed = Verwijderd uit het dagelijks werk
@@ -148,6 +150,7 @@ rights-field-conclusion = Conclusie
 rights-field-persons = Uw gegevens
 rights-field-place = Plaats
 rights-field-special-reason = Waarom er bijzondere gegevens in staan
+rights-field-trace = Wat het is
 rights-field-reference = Kenmerk
 rights-field-words = Wat u schreef
 rights-field-answers = Wat u antwoordde op extra vragen
@@ -256,3 +259,9 @@ rights-letter-disagree-officer = Bel of mail ons eerst als iets niet duidelijk i
 rights-letter-disagree-objection = U kunt binnen { $weeks } weken bezwaar maken. Stuur uw bezwaar met uw naam, adres, de datum en uw redenen naar { $body }.
 rights-letter-disagree-ap = U kunt een klacht indienen bij de Autoriteit Persoonsgegevens: autoriteitpersoonsgegevens.nl, telefoon 088 180 52 50. Bij politiegegevens kunt u de Autoriteit ook vragen om voor u te controleren of wij de wet volgen.
 rights-letter-disagree-court = Bent u het niet eens met het besluit op uw bezwaar? Dan kunt u naar de { $court } gaan.
+
+# dynamic: rights-trace-*
+rights-trace-follower = volgt een melding
+rights-trace-mail = mail die wacht op het meldpunt
+rights-trace-neighbourhood = volgt de buurt
+rights-trace-group = coördinator van een buurtgroep

@@ -77,7 +77,9 @@ pub enum ImportError {
     #[error("{0}. Nothing was changed")]
     File(#[from] AddressError),
     /// No address lies here.
-    #[error("no address of this file lies within the municipality. Check that it is the right file. Nothing was changed")]
+    #[error(
+        "no address of this file lies within the municipality. Check that it is the right file. Nothing was changed"
+    )]
     Elsewhere,
     /// The municipality is not configured here, or the policy refuses.
     #[error("{0}. Check the code of the municipality in regie.toml")]
@@ -133,8 +135,7 @@ pub async fn write(app: &Shared, municipality: &str, parsed: Parsed) -> Result<R
 /// # Errors
 /// When the database refuses.
 pub async fn search(tx: &mut Tx, permit: &Permit, typed: &str) -> kit::Result<Vec<Found>> {
-    let folded: String =
-        fold(&[typed]).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).take(80).collect();
+    let folded: String = fold(&[typed]).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).take(80).collect();
     let words: Vec<&str> = folded.split_whitespace().take(6).collect();
     if words.iter().map(|w| w.len()).sum::<usize>() < 3 {
         return Ok(vec![]);
@@ -143,6 +144,24 @@ pub async fn search(tx: &mut Tx, permit: &Permit, typed: &str) -> kit::Result<Ve
         return store::addresses(tx, permit, &words).await;
     }
     store::streets(tx, permit, &words).await
+}
+
+/// The one address that is exactly what was `typed`, with or without the town.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn exact(tx: &mut Tx, permit: &Permit, typed: &str) -> kit::Result<Option<Found>> {
+    if !typed.contains(|c: char| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let plain = |text: &str| fold(&[text]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let typed_plain = plain(typed);
+    let is_it = |found: &Found| {
+        let house = found.label.split(',').next().unwrap_or_default();
+        plain(&found.label) == typed_plain || plain(house) == typed_plain
+    };
+    let mut fits = search(tx, permit, typed).await?.into_iter().filter(is_it);
+    Ok(fits.next().filter(|_| fits.next().is_none()))
 }
 
 #[cfg(test)]

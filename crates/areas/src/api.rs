@@ -166,8 +166,9 @@ pub struct AreaAt {
 /// [`Fault::Bad`] when the point is no place on earth, [`Fault::NotFound`] when it lies in no neighbourhood.
 #[utoipa::path(get, path = "/api/v1/areas/at", tag = "areas", operation_id = "get_area_at",
     summary = "The neighbourhood of a point",
-    params(("lon" = f64, Query, description = "Longitude in degrees (WGS84)"),
-        ("lat" = f64, Query, description = "Latitude in degrees (WGS84)")),
+    params(("lon" = f64, Query, description = "Longitude in degrees (WGS84)", minimum = -180, maximum = 180,
+            example = 4.668),
+        ("lat" = f64, Query, description = "Latitude in degrees (WGS84)", minimum = -90, maximum = 90, example = 52.5105)),
     responses((status = 200, description = "The neighbourhood", body = AreaAt),
         (status = 400, description = "The point cannot be read", content_type = "application/problem+json"),
         (status = 404, description = "The point lies in no neighbourhood", content_type = "application/problem+json")))]

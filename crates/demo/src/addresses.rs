@@ -36,7 +36,12 @@ pub fn addresses(setting: &Setting) -> Vec<DemoAddress> {
                 let (lon, lat) = (hood.lon + along / lon_m(hood.lat), hood.lat + aside / LAT_M);
                 let round = |x: f64| (x * 1e6).round() / 1e6;
                 if setting.bounds.contains(lon, lat) {
-                    out.push(DemoAddress { street: street.clone(), number: *first + house, lon: round(lon), lat: round(lat) });
+                    out.push(DemoAddress {
+                        street: street.clone(),
+                        number: *first + house,
+                        lon: round(lon),
+                        lat: round(lat),
+                    });
                 }
             }
             *first += HOUSES;

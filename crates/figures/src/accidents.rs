@@ -15,8 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 /// What is counted.
 const MEASURE: &str = "accidents";
 /// Severities of BRON: deadly, with injury, damage only.
-const SEVERITIES: [(&str, &str); 3] =
-    [("DOD", "Dodelijk"), ("LET", "Met letsel"), ("UMS", "Alleen materiële schade")];
+const SEVERITIES: [(&str, &str); 3] = [("DOD", "Dodelijk"), ("LET", "Met letsel"), ("UMS", "Alleen materiële schade")];
 const YEAR: &[&str] = &["jaar_vkl", "jaar"];
 const SEVERITY: &[&str] = &["ap3_code", "afloop"];
 const POINT: &[&str] = &["fk_veld5"];
@@ -47,7 +46,10 @@ impl Table {
 
     fn must(&self, names: &[&str]) -> Result<usize, Stop> {
         self.column(names).ok_or_else(|| {
-            Said::new("accidents-stop-column", [("column", names.join(" / ").to_uppercase()), ("have", self.header.join(", "))])
+            Said::new(
+                "accidents-stop-column",
+                [("column", names.join(" / ").to_uppercase()), ("have", self.header.join(", "))],
+            )
         })
     }
 }
@@ -68,7 +70,8 @@ fn place(x: &str, y: &str) -> Option<(f64, f64)> {
 /// # Errors
 /// When a column or a part of the archive is missing, or the file cannot be read.
 pub fn read(raw: Raw<'_>, around: &Around<'_>) -> Result<Parsed, Stop> {
-    let (table, points) = if is_zip(raw.bytes) { unpacked(raw.bytes, around.most_bytes)? } else { (Table::read(raw.bytes)?, None) };
+    let (table, points) =
+        if is_zip(raw.bytes) { unpacked(raw.bytes, around.most_bytes)? } else { (Table::read(raw.bytes)?, None) };
     let severity = table.must(SEVERITY)?;
     let year = match (table.column(YEAR), around.stated) {
         (None, None) => return Err(Said::new("accidents-stop-year", [])),
@@ -77,7 +80,9 @@ pub fn read(raw: Raw<'_>, around: &Around<'_>) -> Result<Parsed, Stop> {
     let key = if points.is_some() { Some(table.must(POINT)?) } else { None };
     let own = if points.is_some() { None } else { Some((table.must(X)?, table.must(Y)?)) };
     let mut parsed = Parsed { rows: table.rows.len() as u64, listed: vec![NameKind::Category], ..Parsed::default() };
-    parsed.names.push(Name { unit: "ongevallen".into(), ..Name::new(NameKind::Measure, MEASURE, "Geregistreerde ongevallen") });
+    parsed
+        .names
+        .push(Name { unit: "ongevallen".into(), ..Name::new(NameKind::Measure, MEASURE, "Geregistreerde ongevallen") });
     parsed.names.extend(SEVERITIES.map(|(code, title)| Name::new(NameKind::Category, code, title)));
     let mut counts: BTreeMap<(String, &str, Period), (f64, u64)> = BTreeMap::new();
     let mut elsewhere = 0_u64;

@@ -182,7 +182,9 @@ pub async fn dataset(cx: Cx, Path(id): Path<String>, Query(chosen): Query<Choose
     let title = |k: NameKind, code: &str| title(&names, k, code);
     let measure = names.iter().find(|n| n.kind == NameKind::Measure && n.code == chosen.measure);
     let category = title(NameKind::Category, &chosen.category);
-    let heading = [title(NameKind::Measure, &chosen.measure), category, title(NameKind::Area, &chosen.area)];
+    // a measure without a name of its own is called by its key: that says nothing to a reader
+    let what = Some(title(NameKind::Measure, &chosen.measure)).filter(|name| *name != chosen.measure);
+    let heading = [what.unwrap_or_default(), category, title(NameKind::Area, &chosen.area)];
     let heading = heading.into_iter().filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
     let unit = measure.map(|m| m.unit.clone()).unwrap_or_default();
     chosen.kind = kind.map(|k| k.as_str().to_owned()).unwrap_or_default();

@@ -83,11 +83,15 @@ fn buttons(cx: &Cx, role: Role) -> Vec<Link> {
     let link = |href: &str, key: &str| Link::new(href, cx.t(key));
     match role {
         Role::Officer => vec![link("/rounds", "desk-to-round"), link("/observe", "desk-to-observe")],
+        Role::Intake => vec![link("/intake", "desk-way-intake"), link("/signals", "desk-to-signals")],
         Role::Coordinator => vec![link("/rounds", "desk-to-rounds"), link("/signals", "desk-to-signals")],
         Role::Mayor => vec![link("/plan/decisions", "desk-to-decisions"), link("/picture", "desk-to-picture")],
         _ => vec![],
     }
 }
+
+/// Mails are counted up to this many.
+const MOST_MAILS: i64 = 200;
 
 /// Counts that wait for somebody.
 async fn tiles(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Vec<Tile>, Fault> {
@@ -110,6 +114,18 @@ async fn tiles(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Vec<
                 tiles.push(tile("issues", store::issues(tx, permit).await?, "/issues"));
             }
             tiles
+        }
+        Role::Intake => {
+            let count = store::open(tx, permit, cx.now, day_start(cx)).await?;
+            let (waiting, suspect) = signals::moderation::counts(tx, permit).await?;
+            let mails = signals::contact::incoming(tx, permit, MOST_MAILS).await?.len();
+            vec![
+                tile("today", count.today, "/signals"),
+                tile("late", count.late, "/signals?late=yes"),
+                tile("mails", i64::try_from(mails).unwrap_or(MOST_MAILS), "/intake/mail"),
+                tile("waiting", waiting, "/moderation"),
+                tile("suspect", suspect, "/moderation/junk"),
+            ]
         }
         Role::Administrator => vec![tile("accounts", store::accounts(tx, permit).await?, "/accounts")],
         _ => vec![],
@@ -185,21 +201,54 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
         ("webhooks", "/exchange/webhooks".to_owned(), "exchange:edit"),
     ];
     let wanted: &[&str] = match role {
-        Role::Coordinator => {
-            &[
-                "picture", "signals", "moderation", "intake", "issues", "rounds", "programme", "plan", "records",
-                "authorisations", "forms", "templates", "neighbours", "surveys", "figures",
-            ]
-        }
+        Role::Coordinator => &[
+            "picture",
+            "signals",
+            "moderation",
+            "intake",
+            "issues",
+            "rounds",
+            "programme",
+            "plan",
+            "records",
+            "authorisations",
+            "forms",
+            "templates",
+            "neighbours",
+            "surveys",
+            "figures",
+        ],
         Role::Intake => &["intake", "signals", "moderation", "issues", "neighbours"],
         Role::Officer => &["picture", "signals", "rounds", "plan", "records"],
-        Role::Adviser => &["picture", "plan", "programme", "report", "signals", "issues", "figures", "surveys", "neighbours", "partners", "records"],
+        Role::Adviser => &[
+            "picture",
+            "plan",
+            "programme",
+            "report",
+            "signals",
+            "issues",
+            "figures",
+            "surveys",
+            "neighbours",
+            "partners",
+            "records",
+        ],
         Role::Mayor => &["picture", "plan", "programme", "report", "figures", "surveys", "records", "authorisations"],
         Role::CouncilMember => &["plan", "programme", "report", "figures", "surveys", "algorithms"],
         Role::PrivacyOfficer => {
             &["rights", "disclosures", "retention", "audit", "register", "authorisations", "accounts", "algorithms"]
         }
-        Role::Administrator => &["forms", "templates", "figures", "exchange", "webhooks", "accounts", "authorisations", "retention", "algorithms"],
+        Role::Administrator => &[
+            "forms",
+            "templates",
+            "figures",
+            "exchange",
+            "webhooks",
+            "accounts",
+            "authorisations",
+            "retention",
+            "algorithms",
+        ],
         Role::ProcessDirector => &["records", "partners", "authorisations"],
         Role::Partner | Role::BibobOfficer | Role::SocialOfficer | Role::CareOfficer | Role::CrisisOfficer => {
             &["records", "register"]

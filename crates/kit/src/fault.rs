@@ -78,6 +78,9 @@ pub enum Fault {
     /// There is no such record or page, or its existence is not yours to know.
     #[error("not found")]
     NotFound,
+    /// The address exists, but not for this method (RFC 9110, 15.5.6).
+    #[error("no such method here")]
+    Method,
     /// Sign in first.
     #[error("not signed in")]
     SignIn,
@@ -128,6 +131,7 @@ impl Fault {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Refused { .. } | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -144,6 +148,7 @@ impl Fault {
     pub fn word(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
+            Self::Method => "method",
             Self::SignIn => "sign-in",
             Self::Refused { .. } => "refused",
             Self::Invalid(_) => "invalid",

@@ -177,8 +177,11 @@ impl Http {
     /// See [`FetchFault`]; a status that is no success is no fault here ([`Answer::success`]).
     pub async fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Answer, FetchFault> {
         let mut url = url.to_owned();
+        let first = origin(&url);
         for _ in 0..=REDIRECTS {
-            let answer = self.send(Method::GET, &url, headers, vec![]).await?;
+            // what is said to one server (a token) is not said to another that it sends on to
+            let said = if origin(&url) == first { headers } else { &[] };
+            let answer = self.send(Method::GET, &url, said, vec![]).await?;
             if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(answer);
             }
@@ -199,7 +202,8 @@ impl Http {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Result<Answer, FetchFault> {
-        let typed: Vec<_> = [(CONTENT_TYPE.as_str(), content_type)].into_iter().chain(headers.iter().copied()).collect();
+        let typed: Vec<_> =
+            [(CONTENT_TYPE.as_str(), content_type)].into_iter().chain(headers.iter().copied()).collect();
         self.send(Method::POST, url, &typed, body).await
     }
 
@@ -249,6 +253,11 @@ impl Http {
         }
         Ok(out)
     }
+}
+
+/// Scheme, host and port of an address.
+fn origin(url: &str) -> Option<String> {
+    reqwest::Url::parse(url).ok().map(|u| u.origin().ascii_serialization())
 }
 
 /// Looks names up and leaves private addresses out, at the moment of connecting: a name that changes its
@@ -331,6 +340,30 @@ mod tests {
             ("2a02:1234::1", true),
         ] {
             assert_eq!(is_public(address.parse().unwrap()), public, "{address}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_is_not_told_to_the_server_that_is_sent_on_to() {
+        use axum::http::HeaderMap;
+        async fn served(router: axum::Router) -> String {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+            url
+        }
+        let heard = |headers: HeaderMap| async move { headers.contains_key("authorization").to_string() };
+        let other = served(axum::Router::new().route("/", axum::routing::get(heard))).await;
+        let near = axum::routing::get(|| async { axum::response::Redirect::temporary("/heard") });
+        let far = axum::routing::get(move || async move { axum::response::Redirect::temporary(&other) });
+        let router =
+            axum::Router::new().route("/near", near).route("/far", far).route("/heard", axum::routing::get(heard));
+        let one = served(router).await;
+        let reach = Reach { allow_http: true, allow_private_addresses: true, ..Reach::default() };
+        let http = Http::new(reach).unwrap();
+        for (path, told) in [("heard", "true"), ("near", "true"), ("far", "false")] {
+            let answer = http.get(&format!("{one}/{path}"), &[("authorization", "Bearer x")]).await.unwrap();
+            assert_eq!(String::from_utf8(answer.body).unwrap(), told, "{path}");
         }
     }
 

@@ -118,6 +118,11 @@ impl Post {
             (Some(host), None) => {
                 let path = config.journal.as_ref().ok_or_else(|| anyhow::anyhow!("[mail] smtp_host needs journal"))?;
                 journal = Some(Journal::open(path)?);
+                let here = ["localhost", "127.0.0.1", "::1"].contains(&host.as_str());
+                anyhow::ensure!(
+                    here || config.smtp_tls != SmtpTls::None,
+                    "[mail] smtp_tls = \"none\" is only for a server on this machine, not for `{host}`"
+                );
                 let usual = match config.smtp_tls {
                     SmtpTls::Whole => 465,
                     SmtpTls::Starttls => 587,

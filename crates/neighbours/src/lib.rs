@@ -16,6 +16,7 @@ pub mod model;
 pub mod retention;
 pub mod seed;
 mod store;
+pub mod subject;
 #[cfg(test)]
 mod tests;
 

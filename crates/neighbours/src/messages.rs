@@ -5,7 +5,7 @@ pub mod web;
 
 use crate::config::{fill, unknown};
 use crate::front::{among, area_choices, area_names, short, topic_choices, topic_names};
-use crate::model::{Group, joined};
+use crate::model::{Group, joined, split};
 use crate::store;
 use kit::clock::id_at;
 use kit::{Fault, FieldFaults, Tx, Uuid, audit, once, outbox};
@@ -90,6 +90,26 @@ pub async fn letters(cx: &Cx, tx: &mut Tx, draft: &Draft) -> Result<Vec<Letter>,
         return Err(Fault::Invalid(faults));
     }
     Ok(chosen)
+}
+
+/// The subject line of a message that was sent, as staff read it back: what differs per group stands as three dots.
+pub(crate) fn title(cx: &Cx, message: &store::Message) -> String {
+    let file = &cx.municipality.file;
+    let area = area_names(cx, &split(&message.areas));
+    let topic = match topic_names(cx, &split(&message.topics), cx.words.language()) {
+        topic if topic.is_empty() => cx.t("neighbours-some-topic"),
+        topic => topic.to_lowercase(),
+    };
+    let values = [
+        ("group", "…"),
+        ("coordinator", "…"),
+        ("area", area.as_str()),
+        ("topic", topic.as_str()),
+        ("municipality", file.name.as_str()),
+        ("organisation", file.contact.organisation.as_str()),
+        ("email", file.contact.email.as_str()),
+    ];
+    fill(&message.subject, &values)
 }
 
 fn letter(cx: &Cx, group: &Group, draft: &Draft) -> Letter {

@@ -10,18 +10,18 @@ use std::sync::Arc;
 
 /// Name, kind, first neighbourhood by place in the list, how many of them, topics, coordinator.
 const GROUPS: [(&str, Kind, usize, usize, &str, &str); 12] = [
-    ("WhatsApp-groep Duinrand", Kind::Chat, 0, 1, "", "Mevrouw De Boer"),
-    ("WhatsApp-groep Oosterzij", Kind::Chat, 3, 1, "people traffic", "De heer Bakker"),
-    ("WhatsApp-groep Poelenburg", Kind::Chat, 6, 2, "", "Mevrouw Visser"),
-    ("Buurtpreventie Broekpolder", Kind::Watch, 9, 3, "people public-space", "De heer Yilmaz"),
-    ("Buurtpreventie Centrum", Kind::Watch, 13, 2, "people business", "Mevrouw Smit"),
-    ("Burgernet Heemskerk-Noord", Kind::Burgernet, 16, 5, "people", "De heer Mulder"),
-    ("Burgernet Heemskerk-Zuid", Kind::Burgernet, 21, 5, "people", "Mevrouw El Idrissi"),
-    ("Bewonersvereniging De Velden", Kind::Residents, 27, 2, "waste nature traffic", "De heer De Groot"),
-    ("Wijkraad Commandeurs", Kind::Residents, 29, 2, "", "Mevrouw Jansen"),
-    ("Ondernemers winkelcentrum", Kind::Business, 14, 1, "waste business people", "De heer Peters"),
-    ("WhatsApp-groep Hoogdorp", Kind::Chat, 32, 1, "", "Mevrouw Kuiper"),
-    ("WhatsApp-groep Waterakkers", Kind::Chat, 34, 1, "public-space waste", "De heer Hendriks"),
+    ("WhatsApp-groep Duinrand", Kind::Chat, 0, 1, "", "De Boer"),
+    ("WhatsApp-groep Oosterzij", Kind::Chat, 3, 1, "people traffic", "Bakker"),
+    ("WhatsApp-groep Poelenburg", Kind::Chat, 6, 2, "", "Visser"),
+    ("Buurtpreventie Broekpolder", Kind::Watch, 9, 3, "people public-space", "Yilmaz"),
+    ("Buurtpreventie Centrum", Kind::Watch, 13, 2, "people business", "Smit"),
+    ("Burgernet Heemskerk-Noord", Kind::Burgernet, 16, 5, "people", "Mulder"),
+    ("Burgernet Heemskerk-Zuid", Kind::Burgernet, 21, 5, "people", "El Idrissi"),
+    ("Bewonersvereniging De Velden", Kind::Residents, 27, 2, "waste nature traffic", "De Groot"),
+    ("Wijkraad Commandeurs", Kind::Residents, 29, 2, "", "Jansen"),
+    ("Ondernemers winkelcentrum", Kind::Business, 14, 1, "waste business people", "Peters"),
+    ("WhatsApp-groep Hoogdorp", Kind::Chat, 32, 1, "", "Kuiper"),
+    ("WhatsApp-groep Waterakkers", Kind::Chat, 34, 1, "public-space waste", "Hendriks"),
 ];
 
 /// Makes the groups, the first of them two years before `now`.

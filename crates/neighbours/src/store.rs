@@ -308,3 +308,32 @@ pub(crate) const FOLLOWER: Shelf = Shelf {
     go: &["delete from follower where municipality = $1 and id in (select id from follower
             where municipality = $1 and ended_at < $2 order by ended_at, id limit $3)"],
 };
+
+/// What is kept of an e-mail address.
+pub(crate) async fn of_person(tx: &mut Tx, permit: &Permit, email: &str) -> Result<Vec<crate::subject::Found>> {
+    tx.all(
+        "select id, 'neighbourhood' as kind, '' as about, '' as name, email, '' as phone, created_at as at from follower
+         where municipality = $1 and lower(email) = $2
+         union all
+         select id, 'group' as kind, name as about, coordinator as name, email, phone, created_at as at
+         from neighbour_group where municipality = $1 and lower(email) = $2
+         order by 7, 1",
+        args![permit.municipality(), email],
+    )
+    .await
+}
+
+/// Erases a follower, or the contact data of a group; gives how many there were.
+pub(crate) async fn erase_person(tx: &mut Tx, permit: &Permit, id: Uuid, at: At) -> Result<u64> {
+    let gone =
+        tx.run("delete from follower where municipality = $1 and id = $2", args![permit.municipality(), id]).await?;
+    let wiped = tx
+        .run(
+            "update neighbour_group set coordinator = '', email = '', phone = '', consent_on = null, changed_at = $3,
+                version = version + 1
+             where municipality = $1 and id = $2",
+            args![permit.municipality(), id, at],
+        )
+        .await?;
+    Ok(gone + wiped)
+}

@@ -80,7 +80,7 @@ struct Card {
 }
 
 #[derive(askama::Template)]
-#[template(path = "data/pages/data.html")]
+#[template(path = "pages/data.html")]
 struct DataPage {
     page: Page,
     cards: Vec<Card>,

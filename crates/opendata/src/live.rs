@@ -26,7 +26,7 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 /// Between two looks at the database.
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_millis(250);
 /// A sign of life, before proxies close a silent connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// A change is written down with the time at which its request began; it may be committed this much later.
@@ -183,7 +183,7 @@ impl Listener {
     }
 }
 
-/// Looks every half second, until nobody listens any more.
+/// Looks four times a second, until nobody listens any more.
 async fn look(live: Arc<Live>, app: Shared, municipality: Arc<Municipality>) {
     let mut clock = tokio::time::interval(LOOK);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);

@@ -203,6 +203,7 @@ mod tests {
     async fn one_sender_waits_and_all_together_are_only_counted() {
         let db = testkit::sqlite::<kit::Main>().await;
         let limits = Limits {
+            steps: 5,
             reports: 3,
             reports_window_minutes: 60,
             all_reports: 10,

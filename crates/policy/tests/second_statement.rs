@@ -45,9 +45,7 @@ fn job(role: Role, action: &str, regime: Regime) -> bool {
         }
         "form:read" | "form:edit" => [Role::Coordinator, Role::Administrator].contains(&role),
         "exchange:edit" => role == Role::Administrator,
-        "figure:read" => {
-            team || [Role::Intake, Role::Mayor, Role::CouncilMember, Role::Administrator].contains(&role)
-        }
+        "figure:read" => team || [Role::Intake, Role::Mayor, Role::CouncilMember, Role::Administrator].contains(&role),
         "figure:import" => [Role::Adviser, Role::Administrator].contains(&role),
         "survey:edit" => role == Role::Adviser,
         "survey:read" => [Role::Coordinator, Role::Adviser, Role::Mayor, Role::CouncilMember].contains(&role),

@@ -10,8 +10,11 @@ use utoipa::openapi::{
     Type,
 };
 
-/// The whole document (OpenAPI 3.1) as the server at `public_url` offers it; `contact` is the municipality's
-/// organisation and mail address.
+/// Where the API is: its major version is in the server's address (API Design Rules, `/core/uri-version`).
+pub const BASE: &str = "/api/v1";
+
+/// The whole document (OpenAPI 3.1) as the server at `public_url` offers it; its paths go on from [`BASE`]. `contact` is
+/// the municipality's organisation and mail address.
 pub fn document(public_url: &str, contact: (&str, &str)) -> OpenApi {
     let info = InfoBuilder::new()
         .title("Regie")
@@ -19,12 +22,15 @@ pub fn document(public_url: &str, contact: (&str, &str)) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .contact(Some(ContactBuilder::new().name(Some(contact.0)).email(Some(contact.1)).url(Some(public_url)).build()))
         .build();
-    let servers = [ServerBuilder::new().url(public_url).build()];
+    let servers = [ServerBuilder::new().url(format!("{public_url}{BASE}")).build()];
     let mut document = OpenApiBuilder::new().info(info).servers(Some(servers)).build();
     document.merge(signals::api::openapi());
     document.merge(areas::api::openapi());
     document.merge(privacy::registers::openapi());
     document.merge(insight::algorithms::openapi());
+    let paths = std::mem::take(&mut document.paths.paths);
+    let from_base = |path: String| path.strip_prefix(BASE).map(str::to_owned).unwrap_or(path);
+    document.paths.paths = paths.into_iter().map(|(path, item)| (from_base(path), item)).collect();
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
             complete(operation);

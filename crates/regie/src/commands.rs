@@ -1,6 +1,6 @@
 //! What each command does.
 
-use crate::{Account, Check, Cli, Command, Import, Report, backup, check, demo_town, keys, serve, start};
+use crate::{Account, Check, Cli, Command, Import, Report, Suggest, backup, check, demo_town, keys, serve, start};
 use anyhow::Context as _;
 use kit::config::ServerConfig;
 use kit::{Clock, Municipality};
@@ -65,6 +65,41 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             let app = start::app(&place.file()?, false).await?;
             let municipality = chosen(&app, municipality.as_deref())?;
             println!("{}", figures::refresh::run(&app, municipality.code(), &what, &dataset, &period, dry_run).await?);
+            Ok(())
+        }
+        Command::Import {
+            what: Import::Signalen { folder, apply, contact, fallback, outside, skip, municipality, place },
+        } => {
+            log("warn");
+            if !folder.is_dir() {
+                return Err(Misuse(format!("there is no folder {}", folder.display())).into());
+            }
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            let options = exchange::signalen::import::Options { contact, fallback, outside, skip };
+            let told =
+                exchange::signalen::import::from_folder(&app, municipality.code(), &folder, &options, apply).await?;
+            println!("{told}");
+            Ok(())
+        }
+        Command::Suggest { what: Suggest::Evaluate { file, json, municipality, place } } => {
+            log("warn");
+            let texts = match &file {
+                Some(file) => {
+                    present(file)?;
+                    Some(signals::suggest::evaluate::read_csv(std::fs::File::open(file)?)?)
+                }
+                None => None,
+            };
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            let mut tx = app.main.read().await?;
+            let found = signals::suggest::evaluate::evaluate(&mut tx, &municipality, texts).await?;
+            println!("{}", found.table());
+            if let Some(json) = json {
+                std::fs::write(&json, serde_json::to_vec_pretty(&found)?)
+                    .with_context(|| json.display().to_string())?;
+            }
             Ok(())
         }
         Command::Import { what: Import::Signals { file, mapping, rejects, place } } => {

@@ -55,6 +55,11 @@ enum Command {
         #[command(subcommand)]
         what: Import,
     },
+    /// The proposal of a category from the words of a report.
+    Suggest {
+        #[command(subcommand)]
+        what: Suggest,
+    },
     /// Write a report.
     Report {
         #[command(subcommand)]
@@ -135,6 +140,31 @@ enum Import {
         #[command(flatten)]
         place: Place,
     },
+    /// Reports with their history from an export of Signalen: a folder with its CSV files or the answers of its API.
+    Signalen {
+        /// The folder.
+        folder: PathBuf,
+        /// Write them; without this only says what would happen.
+        #[arg(long)]
+        apply: bool,
+        /// Take the reporters' contact data too, of reports of which you may still keep it.
+        #[arg(long)]
+        contact: bool,
+        /// Category for reports whose category has no place in signalen.toml; without it they are refused.
+        #[arg(long)]
+        fallback: Option<String>,
+        /// Take reports outside the municipality too, without their point.
+        #[arg(long)]
+        outside: bool,
+        /// Take the good reports when others are refused.
+        #[arg(long)]
+        skip: bool,
+        /// Municipality code; default: the first that is configured.
+        #[arg(long)]
+        municipality: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Signals from a CSV file (also .gz).
     Signals {
         /// The file.
@@ -145,6 +175,24 @@ enum Import {
         /// Where refused rows go; default: the file's name with .rejects.csv.
         #[arg(long)]
         rejects: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Suggest {
+    /// How often the proposal is right: learns from the older closed reports and is tried on the newer fifth.
+    Evaluate {
+        /// Texts to try it on instead (CSV with the columns text, category and, if wanted, split: train or test).
+        #[arg(long)]
+        file: Option<PathBuf>,
+        /// Write the figures here too.
+        #[arg(long)]
+        json: Option<PathBuf>,
+        /// Municipality code; default: the first that is configured.
+        #[arg(long)]
+        municipality: Option<String>,
         #[command(flatten)]
         place: Place,
     },

@@ -167,6 +167,7 @@ async fn the_openapi_document_tells_the_truth() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let mut described: Vec<String> = vec![];
     for (path, item) in document["paths"].as_object().unwrap() {
+        let path = &format!("{}{path}", api::BASE);
         for (method, operation) in
             item.as_object().unwrap().iter().filter(|(m, _)| ["get", "post"].contains(&m.as_str()))
         {
@@ -214,6 +215,8 @@ async fn faults_are_pages_for_people_and_problems_for_programs() {
     let page = stranger.get("/no-such-page").await;
     assert_eq!(page.status, 404);
     assert!(page.text.contains("Deze pagina bestaat niet"), "{}", page.text);
+    let method = stranger.post_json("/api/v1/areas", &serde_json::json!({})).await;
+    assert_eq!((method.status, method.json()["status"].as_u64()), (405, Some(405)));
     let problem = stranger.get("/api/v1/signals").await;
     assert_eq!(problem.status, 401);
     assert_eq!(problem.json()["status"], 401);

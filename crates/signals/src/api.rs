@@ -22,7 +22,9 @@ use kit::{At, Fault};
 use policy::Resource;
 use serde::Serialize;
 use site::Cx;
+use utoipa::openapi::schema::AdditionalProperties;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::{RefOr, Schema};
 use utoipa::{OpenApi as _, ToSchema};
 
 pub use input::SignalInput;
@@ -285,6 +287,7 @@ pub async fn read(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
                 ("Location" = String, description = "Address of the signal"))),
         (status = 200, description = "This id came before", body = SignalReceipt),
         (status = 400, description = "No JSON in UTF-8", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another report has this id, or the rules stop it", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "More than 1 MB", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Fields are wrong", body = Problem, content_type = "application/problem+json")))]
 pub async fn create(cx: Cx, body: Result<Bytes, BytesRejection>) -> Result<Response, Fault> {
@@ -361,6 +364,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         "session",
         "Session cookie of a member of staff",
     )));
-    document.components.get_or_insert_with(Default::default).add_security_scheme(SESSION, cookie);
+    let components = document.components.get_or_insert_with(Default::default);
+    components.add_security_scheme(SESSION, cookie);
+    for name in ["SignalInput", "ReporterInput"] {
+        if let Some(RefOr::T(Schema::Object(input))) = components.schemas.get_mut(name) {
+            input.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
     document
 }

@@ -30,6 +30,9 @@ use site::{Choice, Cx, render_as, see_other};
 pub use help::help;
 pub use mail::{discard, list as mails};
 
+/// The ways in which the desk takes something in.
+const CHANNELS: [Channel; 3] = [Channel::Phone, Channel::Desk, Channel::Mail];
+
 /// What was typed during a call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Call {
@@ -219,18 +222,20 @@ pub async fn send(cx: Cx, Form(fields): Form<Vec<(String, String)>>) -> Result<R
     }
     match save(&cx, &permit, &call, id).await {
         Ok(()) => Ok(see_other(&format!("/intake?saved={id}"))),
-        Err(Fault::Invalid(faults)) => {
-            shown(&cx, call, StatusCode::UNPROCESSABLE_ENTITY, &faults, None, None).await
-        }
+        Err(Fault::Invalid(faults)) => shown(&cx, call, StatusCode::UNPROCESSABLE_ENTITY, &faults, None, None).await,
         Err(fault) => Err(fault),
     }
 }
 
 /// Writes the report, its answers, its urgency and the pictures of its mail, once per id.
 async fn save(cx: &Cx, permit: &Permit, call: &Call, id: Uuid) -> Result<(), Fault> {
-    let new = call.signal(cx, id);
-    let mut faults = Desk::of(&cx.municipality).check(&new, cx.now);
+    let mut new = call.signal(cx, id);
     let mut tx = cx.write().await?;
+    if new.place.is_none() {
+        let open = cx.permit("area:read", &Resource::open("area", cx.code()))?;
+        new.place = areas::address::exact(&mut tx, &open, &new.address).await?.map(|found| found.point);
+    }
+    let mut faults = Desk::of(&cx.municipality).check(&new, cx.now);
     let asked = questions::asked(&mut tx, cx.code(), &call.category).await?;
     let today = cx.now.local(&cx.municipality.zone).date();
     let answers = questions::check(&asked.questions, &call.answers, today, &mut faults);
@@ -277,7 +282,6 @@ async fn shown(
     let waiting = cx.words.tn("calls-mails-waiting", i64::try_from(waiting).unwrap_or(mail::MOST));
     let help = Help::of(cx, &mut tx, &permit, &call).await?;
     drop(tx);
-    let choice = |kind: &str, word: &str| Choice::new(word, cx.t(&format!("{kind}-{word}")));
     let mut groups: Vec<Group> = desk
         .catalogue
         .mains
@@ -301,9 +305,9 @@ async fn shown(
     let view = CallPage {
         place: call.place_text(),
         errors: cx.summary(faults),
-        channels: [Channel::Phone, Channel::Desk, Channel::Mail].map(|c| choice("calls-channel", c.as_str())).into(),
-        kinds: Kind::ALL.iter().map(|k| choice("calls-kind", k.as_str())).collect(),
-        urgencies: Urgency::ALL.iter().map(|u| choice("urgency", u.as_str())).collect(),
+        channels: CHANNELS.map(|c| Choice::new(c.as_str(), cx.t(&format!("calls-channel-{c}")))).into(),
+        kinds: Kind::ALL.iter().map(|k| Choice::new(k.as_str(), cx.t(&format!("calls-kind-{k}")))).collect(),
+        urgencies: Urgency::ALL.iter().map(|u| Choice::new(u.as_str(), cx.t(&format!("urgency-{u}")))).collect(),
         questions: questions::views(&cx.words, &asked.questions, &call.answers, faults),
         groups,
         areas,

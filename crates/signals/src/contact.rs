@@ -19,7 +19,7 @@ mod letters;
 mod messages;
 mod overdue;
 mod panel;
-pub(crate) mod store;
+mod store;
 mod template;
 mod templates;
 #[cfg(test)]
@@ -35,8 +35,8 @@ pub(crate) use messages::{changed, received};
 pub use messages::{deliver, send_again, write_free};
 pub use overdue::{OVERDUE, overdue};
 pub(crate) use panel::Panel;
-pub(crate) use store::says;
 pub use store::{IncomingFile, IncomingMail};
+pub(crate) use store::{Message, is_muted, messages, question, says};
 pub use template::Event;
 pub use templates::{edit, list, one};
 pub(crate) use token::bare_opens;

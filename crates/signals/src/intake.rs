@@ -5,8 +5,8 @@
 
 mod store;
 
-use crate::contact;
 use crate::category::{Catalogue, Category, stops};
+use crate::contact;
 use crate::kind;
 use crate::model::{Channel, Kind, Publication, Source, State, Urgency};
 use crate::moderation::junk;
@@ -251,7 +251,11 @@ impl Desk {
                     && new.place.is_some()
                     && matches!(new.source, Source::Resident | Source::Import) =>
             {
-                if category.look_first { Publication::Waiting } else { Publication::Shown }
+                if category.look_first {
+                    Publication::Waiting
+                } else {
+                    Publication::Shown
+                }
             }
             _ => Publication::Private,
         }

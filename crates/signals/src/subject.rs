@@ -114,15 +114,15 @@ pub async fn traces(tx: &mut Tx, permit: &Permit, email: &str) -> kit::Result<Ve
     if email.is_empty() { Ok(vec![]) } else { store::traces(tx, permit, &email).await }
 }
 
-/// Erases them; gives how many there were.
+/// Erases one of them.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn erase_traces(cx: &Cx, tx: &mut Tx, permit: &Permit, email: &str) -> Result<u64, Fault> {
-    let gone = store::erase_traces(tx, permit, &folded(email)).await?;
-    let detail = serde_json::json!({ "traces": gone });
-    audit::record(tx, &cx.deed_for("rights"), permit.action(), "signal", "", &detail).await?;
-    Ok(gone)
+/// [`Fault::NotFound`] when it is gone, or when the database refuses.
+pub async fn erase_trace(cx: &Cx, tx: &mut Tx, permit: &Permit, id: Uuid) -> Result<(), Fault> {
+    if store::erase_trace(tx, permit, id).await? == 0 {
+        return Err(Fault::NotFound);
+    }
+    written(cx, tx, permit, id, "trace-erased").await
 }
 
 async fn written(cx: &Cx, tx: &mut Tx, permit: &Permit, signal: Uuid, act: &str) -> Result<(), Fault> {

@@ -90,7 +90,8 @@ fn fault_of(response: &mut Response) -> Option<Fault> {
     let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|v| v.as_bytes().starts_with(b"text/plain"));
     match response.status() {
         status if !bare || !(status.is_client_error() || status.is_server_error()) => None,
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Fault::NotFound),
+        StatusCode::NOT_FOUND => Some(Fault::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Fault::Method),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Fault::TooLarge(crate::MOST_MEGABYTES)),
         status if status.is_client_error() => Some(Fault::Bad("fault-bad-request")),
         status => Some(Fault::Internal(format!("bare {status}"))),

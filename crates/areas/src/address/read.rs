@@ -74,9 +74,8 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, AddressError> {
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.headers().map_err(|e| broken(1, &e))?.clone();
-    let plain = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let plain =
+        |name: &str| -> String { name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let find = |names: &[&str]| header.iter().position(|h| names.contains(&plain(h).as_str()));
     let must = |what: &'static str, names: &[&str]| {
         find(names).ok_or_else(|| AddressError::Column {
@@ -104,9 +103,9 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, AddressError> {
             continue;
         }
         let degrees = |at: usize| cell(Some(at)).replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite());
-        let point = degrees(lon).zip(degrees(lat)).and_then(|(x, y)| {
-            if rd_plausible(x, y) { Plane::Rd.to_lonlat(x, y) } else { Some((x, y)) }
-        });
+        let point = degrees(lon)
+            .zip(degrees(lat))
+            .and_then(|(x, y)| if rd_plausible(x, y) { Plane::Rd.to_lonlat(x, y) } else { Some((x, y)) });
         let Some(point) = point.filter(|(lon, lat)| lon.abs() <= 180.0 && lat.abs() <= 90.0) else {
             out.refused.push(Refused { row, why: "its coordinates cannot be read".to_owned() });
             continue;

@@ -100,5 +100,8 @@ pub(super) async fn streets(tx: &mut Tx, permit: &Permit, words: &[&str]) -> Res
         )
         .await?;
     let label = |street: String, place: String| if place.is_empty() { street } else { format!("{street}, {place}") };
-    Ok(rows.into_iter().map(|(street, place, lon, lat)| Found { label: label(street, place), point: (lon, lat) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(street, place, lon, lat)| Found { label: label(street, place), point: (lon, lat) })
+        .collect())
 }

@@ -36,6 +36,15 @@ testkit::db_test! {
             let found = search(&mut tx, &permit, typed).await.unwrap();
             assert_eq!(found.iter().map(|f| f.label.as_str()).collect::<Vec<_>>(), labels, "{typed}");
         }
+        for (typed, known) in [
+            ("Kerkweg 12a", true),
+            ("kerkweg  12A, 1961 AB heemskerk", true),
+            ("Kerkweg 1", false),
+            ("Kerkweg", false),
+            ("Kerkweg 12a, bij de hoek", false),
+        ] {
+            assert_eq!(exact(&mut tx, &permit, typed).await.unwrap().is_some(), known, "{typed}");
+        }
         let street = search(&mut tx, &permit, "kerkweg").await.unwrap().remove(0);
         let house = search(&mut tx, &permit, "kerkweg 12").await.unwrap().remove(0);
         assert_eq!(street.point, house.point, "a street is the house in its middle");

@@ -4,6 +4,7 @@ use super::answer::Refusal;
 use super::{Asked, Pairs};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Query};
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use kit::At;
 use sha2::{Digest as _, Sha256};
@@ -14,12 +15,15 @@ use site::Cx;
 pub(super) struct Params(Pairs);
 
 impl Params {
-    /// Reads both; what cannot be read is a wrong request.
+    /// Reads both; what cannot be read is a wrong request, and too many bytes are too many.
     pub(super) fn read(query: Asked, body: Option<Result<Form<Pairs>, FormRejection>>) -> Result<Self, Refusal> {
         let bad = |why: String| Refusal::bad(why);
         let Query(mut pairs) = query.map_err(|e| bad(e.body_text()))?;
         if let Some(body) = body {
-            let Form(fields) = body.map_err(|e| bad(e.body_text()))?;
+            let Form(fields) = body.map_err(|e| match e.status() {
+                large @ StatusCode::PAYLOAD_TOO_LARGE => Refusal::Said(large, vec![e.body_text()]),
+                _ => bad(e.body_text()),
+            })?;
             pairs.extend(fields);
         }
         Ok(Self(pairs))

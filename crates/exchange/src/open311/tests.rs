@@ -231,6 +231,8 @@ db_test! {
         }
         let long = "x".repeat(4001);
         assert_eq!(sent(&caller, &[("description", &long)]).await.status, 400);
+        let flood = sent(&caller, &[("description", &"x".repeat(40 << 20))]).await;
+        assert_eq!((flood.status, flood.json()[0]["code"].as_u64()), (413, Some(413)));
         let redirect = sent(&caller, &[("service_code", "emergency")]).await;
         assert!(redirect.json()[0]["description"].as_str().unwrap().contains("112"));
         let no_form = caller.post_json("/open311/v2/requests.json", &serde_json::json!({})).await;

@@ -192,6 +192,12 @@ pub async fn from_folder(
     cx.actor.role = Some(policy::Role::Administrator);
     cx.words = app.library.words("en", municipality.zone.clone());
     municipality.get::<areas::Atlas>().reload(&mut cx.read().await?, cx.code()).await?;
+    if let Some(fallback) = &options.fallback {
+        anyhow::ensure!(
+            municipality.get::<signals::Catalogue>().get(fallback).is_some(),
+            "there is no category `{fallback}` in categories.toml"
+        );
+    }
     let mut files = Vec::new();
     let mut names: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     names.sort_by_key(std::fs::DirEntry::file_name);
@@ -204,7 +210,7 @@ pub async fn from_folder(
         wrong.iter().map(line).collect::<String>()
     };
     match run(&cx, &files, options, apply).await {
-        Ok(report) => Ok(format!("{}{}", report.line(), tell(&report.refused))),
+        Ok(report) => Ok(format!("{}{}{}", report.line(), tell(&report.changed), tell(&report.refused))),
         Err(Stop::Files(wrong)) => anyhow::bail!("nothing was imported\n{}", tell(&wrong)),
         Err(Stop::Rows(report)) => {
             anyhow::bail!("nothing was imported: {}{}", report.line(), tell(&report.refused))

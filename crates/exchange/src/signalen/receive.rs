@@ -10,7 +10,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use kit::throttle::{self, Limit};
-use kit::{At, Fault, Tx, Uuid};
+use kit::{At, Fault, FieldFaults, Tx, Uuid};
 use policy::{Permit, Resource};
 use serde_json::{Map, Value, json};
 use signals::intake::{self, Desk, NewSignal, Reporter};
@@ -52,10 +52,13 @@ async fn link(
 /// When the database refuses; every other fault is an answer in JSON.
 pub async fn take(cx: Cx, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Response, Fault> {
     let permit = cx.permit("report:create", &Resource::ordinary("signal", cx.code()))?;
-    let mut tx = cx.write().await?;
+    // without a token nobody keeps the database from writing
+    let mut tx = cx.read().await?;
     let Some((config, link)) = link(&cx, &mut tx, &permit, &headers).await? else {
         return Ok(refused(StatusCode::UNAUTHORIZED, cx.t("exchange-received-token")));
     };
+    drop(tx);
+    let mut tx = cx.write().await?;
     let limit = Limit { failures: config.signalen.received_per_hour, window_s: 3600 };
     if let Err(fault) = throttle::count(&mut tx, &format!("exchange:{}", link.id), limit, cx.now).await {
         let Fault::Wait(seconds) = fault else { return Err(fault) };
@@ -81,10 +84,7 @@ pub async fn take(cx: Cx, headers: HeaderMap, body: Result<Bytes, BytesRejection
     }
     let signal = new.id;
     match intake::create(&cx, &mut tx, &permit, new).await {
-        Err(Fault::Invalid(faults)) => {
-            let fields = faults.sentences(&cx.words).into_iter().map(|(f, text)| (field(&f), json!([text]))).collect();
-            Ok(answer(StatusCode::BAD_REQUEST, &Value::Object(fields)))
-        }
+        Err(Fault::Invalid(faults)) => Ok(answer(StatusCode::BAD_REQUEST, &Value::Object(by_field(&cx, &faults)))),
         Err(other) => Err(other),
         Ok(_) => {
             store::worked(&mut tx, &permit, &link.id, cx.now).await?;
@@ -141,6 +141,16 @@ fn field(name: &str) -> String {
         other => other,
     }
     .to_owned()
+}
+
+/// Every fault of intake under its field of Signalen.
+fn by_field(cx: &Cx, faults: &FieldFaults) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for (name, text) in faults.sentences(&cx.words) {
+        let texts = fields.entry(field(&name)).or_insert_with(|| json!([]));
+        texts.as_array_mut().into_iter().for_each(|texts| texts.push(json!(text)));
+    }
+    fields
 }
 
 /// The partner's id and the signal, or the faults by field.
@@ -234,7 +244,7 @@ fn read_report(
     if more.is_empty() {
         return Ok((given, new));
     }
-    Err(more.sentences(&cx.words).into_iter().map(|(name, text)| (field(&name), json!([text]))).collect())
+    Err(by_field(cx, &more))
 }
 
 /// `main/sub` of the address of a category.

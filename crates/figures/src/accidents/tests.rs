@@ -7,7 +7,8 @@ use std::io::Write as _;
 
 fn dataset() -> Dataset {
     let file: FiguresConfig =
-        toml::from_str(&std::fs::read_to_string(testkit::root().join("config/heemskerk/figures.toml")).unwrap()).unwrap();
+        toml::from_str(&std::fs::read_to_string(testkit::root().join("config/heemskerk/figures.toml")).unwrap())
+            .unwrap();
     file.datasets.into_iter().find(|d| d.id == "accidents").unwrap()
 }
 
@@ -51,7 +52,8 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 const ACCIDENTS: &str = "VKL_NUMMER,JAAR_VKL,AP3_CODE,DATUM_VKL,FK_VELD5\n\
     1,2022,DOD,,P1\n2,2022,UMS,,P1\n3,2022,UMS,,P1\n4,2023,LET,,P2\n5,2023,LET,,P3\n6,2023,XXX,,P1\n7,,LET,,P1\n8,2023,LET,,P9\n";
 // Heemskerk town hall, a point in its east, Amsterdam; RD metres
-const POINTS: &str = "FK_VELD5,FK_VELD5_TYPE,X_COORD,Y_COORD\nP1,V,106000,502700\nP2,V,107200,502500\nP3,V,121700,487600\n";
+const POINTS: &str =
+    "FK_VELD5,FK_VELD5_TYPE,X_COORD,Y_COORD\nP1,V,106000,502700\nP2,V,107200,502500\nP3,V,121700,487600\n";
 
 #[test]
 fn the_archive_is_joined_and_counted_by_neighbourhood() {
@@ -65,7 +67,12 @@ fn the_archive_is_joined_and_counted_by_neighbourhood() {
     assert!(parsed.notes.iter().any(|n| n.key == "accidents-note-elsewhere" && n.values["n"] == "1"));
     let of = |area: &str, code: &str| -> f64 {
         let fits = |o: &&Observation| o.key.area == area && o.key.category == code;
-        parsed.observations.iter().filter(fits).map(|o| if let Figure::Value(n) = o.figure { n } else { panic!() }).sum()
+        parsed
+            .observations
+            .iter()
+            .filter(fits)
+            .map(|o| if let Figure::Value(n) = o.figure { n } else { panic!() })
+            .sum()
     };
     assert_eq!([of("GM0396", "DOD"), of("GM0396", "UMS"), of("GM0396", "LET")], [1.0, 2.0, 1.0]);
     let below: f64 = parsed.observations.iter().filter(|o| o.key.area.starts_with("BU")).count() as f64;
@@ -95,7 +102,8 @@ fn the_real_points_are_all_counted() {
     let bytes = std::fs::read(file).unwrap();
     // without neighbourhoods every row counts for the municipality
     let parsed = run(&bytes, &Sheet::new(vec![], vec![]), None).unwrap();
-    let total: f64 = parsed.observations.iter().map(|o| if let Figure::Value(n) = o.figure { n } else { panic!() }).sum();
+    let total: f64 =
+        parsed.observations.iter().map(|o| if let Figure::Value(n) = o.figure { n } else { panic!() }).sum();
     assert_eq!((parsed.rows, parsed.refused.len(), total), (11_170, 0, 11_170.0));
     let parsed = run(&bytes, &sheet(), None).unwrap();
     assert!(parsed.observations.is_empty(), "none of them lies in Heemskerk");

@@ -192,7 +192,9 @@ pub async fn group(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Fault> {
         ended: group.ended_at.map(|at| cx.words.date(at)).unwrap_or_default(),
         messages: told
             .into_iter()
-            .map(|m| (cx.words.date_time(m.at), m.subject, format!("/neighbours/messages/{}", m.id)))
+            .map(|m| {
+                (cx.words.date_time(m.at), crate::messages::title(&cx, &m), format!("/neighbours/messages/{}", m.id))
+            })
             .collect(),
         may_edit: cx.may("group:edit") && group.ended_at.is_none(),
         request: cx.app.clock.id().to_string(),

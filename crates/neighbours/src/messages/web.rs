@@ -147,7 +147,7 @@ pub async fn list(cx: Cx) -> Result<Response, Fault> {
     let told = store::messages(&mut tx, &permit, None, 200).await?;
     let row = |m: store::Message| {
         let receivers = cx.words.tn("neighbours-receivers-n", m.receivers);
-        (cx.words.date_time(m.at), m.subject, receivers, format!("/neighbours/messages/{}", m.id))
+        (cx.words.date_time(m.at), super::title(&cx, &m), receivers, format!("/neighbours/messages/{}", m.id))
     };
     render(&ListPage {
         page: cx.page("neighbours-messages"),
@@ -186,7 +186,7 @@ pub async fn message(cx: Cx, Path(id): Path<Uuid>, Query(sent): Query<Sent>) -> 
     let all = store::messages(&mut tx, &permit, None, i64::MAX).await?;
     let message = all.into_iter().find(|m| m.id == id).ok_or(Fault::NotFound)?;
     let receivers = store::receivers(&mut tx, &permit, id).await?;
-    let page = cx.page_titled(message.subject);
+    let page = cx.page_titled(super::title(&cx, &message));
     let topics = topic_names(&cx, &split(&message.topics), cx.words.language());
     let mut crumbs = crumbs(&cx);
     crumbs.push(Link::new("/neighbours/messages", cx.t("neighbours-messages")));

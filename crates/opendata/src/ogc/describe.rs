@@ -35,18 +35,27 @@ fn parameter(name: &str) -> Value {
             "Most features of this answer",
         ),
         "offset" => (json!({ "type": "integer", "minimum": 0, "default": 0 }), "Features to skip"),
-        "after" => (json!({ "type": "string" }), "Where the page starts, from a link `next`"),
+        "after" => (json!({ "type": "string", "minLength": 1 }), "Where the page starts, from a link `next`"),
         "bbox" => (
             json!({ "type": "array", "items": { "type": "number" }, "oneOf": [
                 { "minItems": 4, "maxItems": 4 }, { "minItems": 6, "maxItems": 6 }] }),
             "West, south, east, north (CRS84)",
         ),
-        "datetime" => (json!({ "type": "string" }), "Instant or interval (RFC 3339) in which it was reported"),
+        "datetime" => (
+            json!({ "type": "string", "pattern": datetimes() }),
+            "Instant, day or interval (RFC 3339) in which it was reported",
+        ),
         "state" => (json!({ "type": "string", "enum": STATES }), "State"),
         _ => (json!({ "type": "string" }), "Features of which this property has exactly this value"),
     };
     json!({ "name": name, "in": "query", "required": false, "style": "form", "explode": false, "schema": schema,
         "description": what })
+}
+
+/// How `datetime` is written: an instant or a day, or two of them around `/`, each of which may be open.
+fn datetimes() -> String {
+    let instant = r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?";
+    format!(r"^({instant}|({instant}|\.\.)?/({instant}|\.\.)?)$")
 }
 
 fn answers(schema: &str, media: &str, more: &[(&str, &str)]) -> Value {

@@ -85,13 +85,21 @@ db_test! {
         let mut other = Ear::open(&app, "category=bicycle-wreck", None).await;
         let mut slowest = Duration::ZERO;
         let mut last = None;
+        let mut told: Vec<String> = vec![];
         for _ in 0..8 {
             later(&app);
             let made = add_aged(&app, "household-waste", 1, 0).await;
             let committed = Instant::now();
-            let (id, item) = ear.next(SOON).await.expect("an event");
+            // what came between listening and reading what was before is told twice
+            let (id, item) = loop {
+                let (id, item) = ear.next(SOON).await.expect("an event");
+                if !told.iter().any(|reference| item["reference"] == reference.as_str()) {
+                    break (id, item);
+                }
+            };
             slowest = slowest.max(committed.elapsed());
             assert_eq!(item["reference"], made[0].1.as_str());
+            told.push(made[0].1.clone());
             assert_eq!((item["state"].as_str(), item["tone"].as_str()), (Some("Ontvangen"), Some("info")));
             assert!(item["lon"].is_f64() && !item.to_string().contains("Geheim"), "{item}");
             last = Some((id, made));

@@ -38,7 +38,16 @@ impl Logbook {
                 Some(text.trim().to_owned())
             }
         };
-        Ok(Self { endpoint, token, http: Http::new(Reach { allow_http: config.allow_http, allow_private_addresses: config.allow_private_addresses, most_megabytes: 1, seconds: 10 })? })
+        Ok(Self {
+            endpoint,
+            token,
+            http: Http::new(Reach {
+                allow_http: config.allow_http,
+                allow_private_addresses: config.allow_private_addresses,
+                most_megabytes: 1,
+                seconds: 10,
+            })?,
+        })
     }
 
     /// Sends one request; `Ok` means that the logbook has kept every line of it.

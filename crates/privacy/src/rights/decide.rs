@@ -211,7 +211,9 @@ async fn carry_out(
     }
     match opened.what {
         What::Record => in_record(cx, dossier, place, opened, (decision.act, new)).await.map(|()| false),
-        What::Reporter | What::Account => in_main(cx, place, opened, (decision.act, new)).await,
+        What::Reporter | What::Account | What::Trace | What::Neighbour => {
+            in_main(cx, place, opened, (decision.act, new)).await
+        }
         What::Request => Ok(true),
     }
 }
@@ -320,18 +322,16 @@ async fn in_main(cx: &Cx, place: &Place, opened: &Opened, (act, new): (Act, &New
     let mut tx = cx.write().await?;
     match (opened.what, act) {
         (What::Reporter, Act::Correct) if can_correct => {
-            let to = Reporter {
-                name: value("name"),
-                email: value("email"),
-                phone: value("phone"),
-                postal: value("postal"),
-            };
+            let to =
+                Reporter { name: value("name"), email: value("email"), phone: value("phone"), postal: value("postal") };
             signals::subject::correct(cx, &mut tx, permit, id, &to).await?;
         }
         (What::Reporter, Act::Erase) => signals::subject::erase(cx, &mut tx, permit, id).await?,
         (What::Account, Act::Correct) if can_correct => {
             people::subject::correct(cx, &mut tx, permit, id, (&value("name"), &value("email"))).await?;
         }
+        (What::Trace, Act::Erase) => signals::subject::erase_trace(cx, &mut tx, permit, id).await?,
+        (What::Neighbour, Act::Erase) => neighbours::subject::erase(cx, &mut tx, permit, id).await?,
         (What::Account, Act::Erase) => people::subject::erase(cx, &mut tx, permit, id).await?,
         _ => return Ok(true),
     }

@@ -185,6 +185,28 @@ async fn in_main(cx: &Cx, dossier: &Dossier, place: &Place) -> Result<Vec<Opened
             ..opened(What::Reporter, report.id, "reports", report.reported_at)
         });
     }
+    for trace in signals::subject::traces(&mut tx, &place.permit, &asker.email).await? {
+        found.push(Opened {
+            fields: fields(&[
+                ("trace", cx.t(&format!("rights-trace-{}", trace.kind))),
+                ("reference", trace.about),
+                ("email", asker.email.clone()),
+            ]),
+            ..opened(What::Trace, trace.id, "reports", trace.at)
+        });
+    }
+    for known in neighbours::subject::find(&mut tx, &place.permit, &asker.email).await? {
+        found.push(Opened {
+            fields: fields(&[
+                ("trace", cx.t(&format!("rights-trace-{}", known.kind))),
+                ("reference", known.about),
+                ("name", known.name),
+                ("email", known.email),
+                ("phone", known.phone),
+            ]),
+            ..opened(What::Neighbour, known.id, "neighbours", known.at)
+        });
+    }
     for account in people::subject::find(&mut tx, &place.permit, &asker.name, &asker.email).await? {
         let same_email = !asker.email.is_empty() && account.email.eq_ignore_ascii_case(&asker.email);
         found.push(Opened {

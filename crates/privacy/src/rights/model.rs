@@ -205,6 +205,10 @@ text_enum! {
         Reporter = "reporter",
         /// An account of a person who works here.
         Account = "account",
+        /// An address that follows a report, or a mail that waits.
+        Trace = "trace",
+        /// An address that follows the neighbourhood, or the coordinator of a group.
+        Neighbour = "neighbour",
         /// An earlier request.
         Request = "request",
     }

@@ -9,10 +9,12 @@ use site::Cx;
 
 /// Fields of a report. Unknown fields are refused.
 #[derive(Clone, Debug, utoipa::ToSchema)]
+#[schema(example = json!({ "id": "0190163d-8694-739b-aea5-966c26f8ad91", "category": "household-waste",
+    "words": "Zakken naast de container.", "address": "Marktplein" }))]
 #[allow(dead_code, reason = "the schema of the message; it is read field by field for better faults")]
 pub struct SignalInput {
     /// UUID version 7, made by the sender.
-    #[schema(format = Uuid)]
+    #[schema(format = Uuid, pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$")]
     id: String,
     /// Category id, see `/api/v1/categories`.
     category: String,
@@ -23,8 +25,10 @@ pub struct SignalInput {
     #[schema(max_length = 200)]
     address: Option<String>,
     /// Longitude in degrees (WGS84); together with `lat`.
+    #[schema(minimum = -180, maximum = 180)]
     lon: Option<f64>,
     /// Latitude in degrees (WGS84); together with `lon`.
+    #[schema(minimum = -90, maximum = 90)]
     lat: Option<f64>,
     /// Neighbourhood code.
     area: Option<String>,

@@ -5,6 +5,7 @@ use super::{Call, permit, store};
 use crate::category::questions::{self, QuestionView};
 use crate::intake::Desk;
 use crate::issues::Frame;
+use crate::report::elsewhere::{self, CHOICE};
 use crate::suggest::{because, suggest};
 use areas::address;
 use axum::Form;
@@ -46,15 +47,19 @@ impl Help {
     pub(super) async fn of(cx: &Cx, tx: &mut Tx, permit: &Permit, call: &Call) -> Result<Self, Fault> {
         let desk = Desk::of(&cx.municipality);
         let language = cx.words.language();
-        let guesses = suggest(&cx.municipality, &call.words)
-            .iter()
-            .filter(|s| s.category != call.category)
-            .map(|s| Guess {
-                value: s.category.clone(),
-                label: desk.catalogue.name(&s.category, language).to_owned(),
-                because: because(&cx.words, s),
-            })
-            .collect();
+        // what plainly belongs to another organisation goes before any category
+        let not_ours = elsewhere::meant(&desk.catalogue, &call.words, "").into_iter().map(|r| Guess {
+            value: format!("{CHOICE}{}", r.id),
+            label: r.name.get(language).to_owned(),
+            because: cx.t("calls-elsewhere"),
+        });
+        let guessed = suggest(&cx.municipality, &call.words);
+        let ours = guessed.iter().map(|s| Guess {
+            value: s.category.clone(),
+            label: desk.catalogue.name(&s.category, language).to_owned(),
+            because: because(&cx.words, s),
+        });
+        let guesses = not_ours.chain(ours).filter(|g| g.value != call.category).collect();
         let open = cx.permit("area:read", &Resource::open("area", cx.code()))?;
         let places = address::search(tx, &open, &call.address)
             .await?
@@ -73,7 +78,10 @@ impl Help {
                         ("day", cx.words.date(row.reported_at).into()),
                         ("metres", cx.words.number(metres, 0).into()),
                     ];
-                    near.push(Near { href: format!("/signals/{}", row.id), text: cx.words.ta("calls-near-one", &values) });
+                    near.push(Near {
+                        href: format!("/signals/{}", row.id),
+                        text: cx.words.ta("calls-near-one", &values),
+                    });
                 }
             }
         }

@@ -57,6 +57,8 @@ testkit::db_test! {
         let page = desk.form("/intake", &fields).await;
         assert_eq!(page.status, 200);
         assert!(page.text.contains(&redirect.phone), "the number to read out");
+        let fire = desk.form("/intake/help", &[("words", "Er is nu brand in de flat")]).await;
+        assert!(fire.text.contains("value=\"elsewhere-emergency\""), "{}", fire.text);
         let mut tx = app.main.read().await.unwrap();
         let (n,): (i64,) = tx.one("select cast(count(*) as bigint) from signal", vec![]).await.unwrap();
         let (log,): (i64,) = tx

@@ -1,8 +1,8 @@
 //! What staff may change of a signal: permit → rule → store → history → audit → mail.
 
 use super::store::{self, Event, Signal};
-use crate::intake::{ADDRESS, CHANGED, Desk, clean, fold};
 use crate::contact;
+use crate::intake::{ADDRESS, CHANGED, Desk, clean, fold};
 use crate::kind;
 use crate::model::{Kind, Publication, State, Urgency};
 use crate::moderation;
@@ -76,13 +76,8 @@ pub async fn change_state(cx: &Cx, tx: &mut Tx, permit: &Permit, id: Uuid, chang
     let note = checked_note(change.note, change.to.needs_note() || tell)?;
     let closed_at = change.to.is_closed().then_some(cx.now);
     one(store::set_state(tx, permit, &signal, change.to, closed_at).await?)?;
-    let event = Event {
-        kind: "state",
-        was: signal.state.as_str(),
-        becomes: change.to.as_str(),
-        note: &note,
-        public: tell,
-    };
+    let event =
+        Event { kind: "state", was: signal.state.as_str(), becomes: change.to.as_str(), note: &note, public: tell };
     let event_id = written(cx, tx, permit, &signal, &event).await?;
     contact::changed(cx, tx, permit, &signal, (change.to, &note, tell), event_id).await
 }

@@ -73,7 +73,7 @@ pub(crate) fn chosen<'a>(catalogue: &'a Catalogue, category: &str) -> Option<&'a
 }
 
 /// What the words plainly mean, of what the reporter was not told before.
-pub(super) fn meant<'a>(catalogue: &'a Catalogue, words: &str, told: &str) -> Vec<&'a Redirect> {
+pub(crate) fn meant<'a>(catalogue: &'a Catalogue, words: &str, told: &str) -> Vec<&'a Redirect> {
     let said = plain(words);
     let means = |phrase: &str| match phrase.strip_suffix('*') {
         Some(begin) => said.contains(&format!(" {begin}")),

@@ -30,6 +30,8 @@ pub(super) struct Known {
 /// Reports of one matter.
 struct Matter {
     id: Uuid,
+    /// The report that can be followed: the newest.
+    reference: String,
     state: &'static str,
     first: At,
     last: At,
@@ -68,7 +70,7 @@ fn matters<'a>(rows: impl Iterator<Item = (&'a Shown, f64)>) -> Vec<Matter> {
         let (id, at) = (row.issue_id.unwrap_or(row.id), row.reported_at);
         let state = row.state.public_word();
         let Some(matter) = matters.iter_mut().find(|m| m.id == id) else {
-            matters.push(Matter { id, state, first: at, last: at, metres, count: 1 });
+            matters.push(Matter { id, reference: row.reference.clone(), state, first: at, last: at, metres, count: 1 });
             continue;
         };
         (matter.first, matter.last) = (matter.first.min(at), matter.last.max(at));
@@ -85,7 +87,7 @@ fn view(cx: &Cx, matter: &Matter) -> Known {
     let steps = (matter.metres / STEP_METRES).floor() + 1.0;
     let metres = cx.words.number(steps * STEP_METRES, 0);
     Known {
-        href: format!("/report/follow/{}", matter.id),
+        href: format!("/report/follow/{}", site::layers::encode(&matter.reference)),
         state: cx.t(&format!("report-state-{}", matter.state)),
         detail: cx.words.ta(
             "report-known-detail",

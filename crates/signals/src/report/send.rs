@@ -219,7 +219,18 @@ async fn map(cx: &Cx, mut tx: Tx, permit: &Permit, mut hand: Hand) -> Result<Res
     render(&page.with_place_note(note))
 }
 
-async fn onward(cx: &Cx, mut tx: Tx, permit: &Permit, hand: Hand, mut faults: FieldFaults) -> Result<Response, Fault> {
+async fn onward(
+    cx: &Cx,
+    mut tx: Tx,
+    permit: &Permit,
+    mut hand: Hand,
+    mut faults: FieldFaults,
+) -> Result<Response, Fault> {
+    if hand.at == Step::Place && hand.draft.place.is_none() {
+        // an address that was typed whole needs no press on the proposal
+        let open = cx.permit("area:read", &Resource::open("area", cx.code()))?;
+        hand.draft.place = areas::address::exact(&mut tx, &open, &hand.draft.address).await?.map(|found| found.point);
+    }
     let Review { form, faults: found, .. } = review::review(cx, &mut tx, &hand.draft).await?;
     flow::join(&mut faults, found);
     // a photo alone is enough to go on; the words are asked at the end

@@ -4,7 +4,7 @@
 use super::store;
 use crate::category::Catalogue;
 use crate::contact::answer::{Typed, may_say};
-use crate::contact::{self, ContactConfig, store as messages};
+use crate::contact::{self, ContactConfig};
 use crate::handle::{self, Signal};
 use crate::model::{Publication, Source, State};
 use axum::extract::Path;
@@ -88,16 +88,16 @@ async fn shown(cx: &Cx, text: &str, typed: Typed, faults: &FieldFaults) -> Resul
         };
     }
     let mut events = told(cx, store::public_events(&mut tx, &permit, id).await?);
-    events.extend(said(cx, messages::messages(&mut tx, &permit, id).await?));
+    events.extend(said(cx, contact::messages(&mut tx, &permit, id).await?));
     events.sort_by_key(|e| e.at);
     let question = match report.state {
-        State::ReactionRequested => contact::store::question(&mut tx, cx.code(), id).await?.map(|(_, q)| q),
+        State::ReactionRequested => contact::question(&mut tx, cx.code(), id).await?.map(|(_, q)| q),
         _ => None,
     };
     let asks = !bare && may_say(cx, &mut tx, &permit, &report).await?;
     let has_address = handle::reporter(&mut tx, &permit, id).await?.is_some_and(|r| !r.email.is_empty());
     let mails = match has_address && !bare {
-        true => Some(!contact::store::is_muted(&mut tx, cx.code(), id).await?),
+        true => Some(!contact::is_muted(&mut tx, cx.code(), id).await?),
         false => None,
     };
     drop(tx);
@@ -125,8 +125,8 @@ fn told(cx: &Cx, events: Vec<store::PublicEvent>) -> Vec<Event> {
 }
 
 /// What the reporter answered, and what a colleague wrote without changing anything.
-fn said(cx: &Cx, messages: Vec<messages::Message>) -> Vec<Event> {
-    let line = |m: messages::Message| {
+fn said(cx: &Cx, messages: Vec<contact::Message>) -> Vec<Event> {
+    let line = |m: contact::Message| {
         let key = match (m.event.as_str(), m.state.as_str()) {
             ("reaction", _) => "contact-status-answered",
             ("free", _) => "contact-status-written",

@@ -159,6 +159,8 @@ pub(super) async fn said(tx: &mut Tx, permit: &Permit, id: Uuid) -> Result<Optio
 pub(super) struct Shown {
     /// Id.
     pub(super) id: Uuid,
+    /// Its public number.
+    pub(super) reference: String,
     /// The issue that it is part of.
     pub(super) issue_id: Option<Uuid>,
     /// State.
@@ -174,7 +176,7 @@ pub(super) struct Shown {
 /// Open reports of a category that everybody may see, within a frame, newest first.
 pub(super) async fn shown_near(tx: &mut Tx, permit: &Permit, category: &str, frame: &Frame) -> Result<Vec<Shown>> {
     tx.all(
-        "select id, issue_id, state, reported_at, lon, lat from signal
+        "select id, reference, issue_id, state, reported_at, lon, lat from signal
          where municipality = $1 and closed_at is null and category = $2 and publication = 'shown'
             and lon between $3 and $4 and lat between $5 and $6
          order by reported_at desc, id desc limit 200",

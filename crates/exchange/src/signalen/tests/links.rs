@@ -358,7 +358,11 @@ db_test! {
         for other in [own.as_str(), "x"] {
             assert_eq!(read(&token, other).await.status, 404, "only their own reports");
         }
-        assert_eq!(post(&token, &body.to_string()).await.status, 200);
+        let mut unreachable = body.clone();
+        unreachable["signal_id"] = json!("sig-56");
+        unreachable["reporter"] = json!({ "email": "melder", "phone": "1", "sharing_allowed": true });
+        let answer = post(&token, &unreachable.to_string()).await;
+        assert_eq!((answer.status, answer.json()["reporter"].as_array().map(Vec::len)), (400, Some(2)), "{}", answer.text);
         let busy = post(&token, &body.to_string()).await;
         assert_eq!((busy.status, busy.header("retry-after").is_empty()), (429, false), "five an hour in this test");
     }

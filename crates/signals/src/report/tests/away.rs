@@ -92,12 +92,13 @@ db_test! {
         let caller = Caller::new(&app, &router(&app), None);
         let cx = fixture::coordinator(&app);
         let there = (4.668, 52.5105);
+        let mut near = Vec::new();
         for (metres, category, words) in [(10.0, "litter", "Blikjes van Zwaluwstaart"), (30.0, "litter", "Papier"), (400.0, "litter", "Ver weg"), (5.0, "dumping", "Bank")] {
             let mut new = fixture::report(&cx);
             new.category = category.into();
             new.words = words.into();
             new.place = Some((there.0, there.1 + metres / 111_000.0));
-            fixture::add(&cx, new).await;
+            near.push(crate::intake::reference(fixture::add(&cx, new).await));
         }
         let id = fresh_id(&app).to_string();
         step(&caller, &id, "words", &[("words", "Overal plastic")]).await;
@@ -107,6 +108,9 @@ db_test! {
         assert_eq!(on.location, format!("/report/draft/{id}/known"));
         let page = caller.get(&on.location).await.text;
         assert_eq!(page.matches("/report/follow/").count(), 2, "{page}");
+        for reference in &near[..2] {
+            assert!(page.contains(&format!("/report/follow/{reference}\"")), "its public number: {page}");
+        }
         assert!(page.contains("minder dan 25 meter") && page.contains("minder dan 50 meter") && page.contains("Ontvangen"));
         for secret in ["Zwaluwstaart", "Maerelaan"] {
             assert!(!page.contains(secret), "{secret}");
