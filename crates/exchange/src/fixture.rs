@@ -211,7 +211,11 @@ async fn handle(
         return axum::Json(body).into_response();
     }
     let key = uri.path().rsplit('/').next().unwrap_or_default();
-    match inner.reports.iter().find(|r| r["id"].to_string() == key || r["signal_id"] == key) {
+    match inner
+        .reports
+        .iter()
+        .find(|r| r["id"].as_i64().is_some_and(|id| key.parse() == Ok(id)) || r["signal_id"] == key)
+    {
         Some(report) => {
             let (code, display) = &inner.state;
             let status = json!({ "state": code, "state_display": display, "text": "Opgeruimd", "created_at": "2024-06-03T09:00:00Z" });

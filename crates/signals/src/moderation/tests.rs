@@ -197,7 +197,8 @@ db_test! {
             ("before", Asked { reported_to: back(1), ..Asked::default() }, 22),
             ("an area", Asked { area: Some(fixture::WEST), ..Asked::default() }, 15),
             ("a frame", Asked { bbox: Some([4.60, 52.0, 4.66, 53.0]), ..Asked::default() }, 15),
-            ("changes since", Asked { since: back(1), ..Asked::default() }, 8),
+            ("changes since", Asked { since: back(1), ..Asked::default() }, 30),
+            ("no change since", Asked { since: Some(At::from_micros(cx.now.micros() + 1)), ..Asked::default() }, 0),
             ("a limit", Asked { limit: 3, ..Asked::default() }, 3),
         ] {
             assert_eq!(references(&cx, &asked).await.len(), expected, "{what}");
