@@ -73,7 +73,8 @@ async fn the_list_of_routes_is_as_signed() {
 async fn every_route_refuses_every_role_that_may_not() {
     let app = app().await;
     let table = routes::table(&app, None);
-    let list = table.list().to_vec();
+    // a stream has no end to read to; its door is that of every open page
+    let list: Vec<_> = table.list().iter().filter(|r| r.path != STREAM).cloned().collect();
     let router = testkit::web(&app, table);
     let mut wrongly = vec![];
     for role in [None].into_iter().chain(Role::ALL.iter().map(|r| Some(*r))) {
@@ -94,8 +95,11 @@ async fn every_route_refuses_every_role_that_may_not() {
             } else if role.is_some() {
                 // Behind a fence, and where an authorisation is granted, the record decides: see the next test.
                 let by_record = ["record:", "rights:search", "authorisation:decide"];
-                // The second half of signing in leads back to the first when there was none.
-                let open = !by_record.iter().any(|a| route.action.starts_with(a)) && !route.path.starts_with("/login/");
+                // The second half of signing in leads back to the first when there was none; a partner's system has a
+                // key of its own; and what is under way to a partner asks for one of two actions by itself.
+                let own_door = ["/login/", "/exchange/dispatches/", "/exchange/signalen/v1/"];
+                let open = !by_record.iter().any(|a| route.action.starts_with(a))
+                    && !own_door.iter().any(|path| route.path.starts_with(path));
                 if open && refused {
                     wrongly.push(format!("{role:?} {} {}: {}", route.method, route.path, answer.status));
                 }
@@ -157,6 +161,9 @@ async fn every_role_meets_every_regime_over_http() {
     }
     assert!(let_in > 30 && refused > 300, "{let_in} let in, {refused} refused");
 }
+
+/// The one answer that does not end.
+const STREAM: &str = "/map/live";
 
 /// The OpenAPI document names exactly the routes under /api/v1, and says of the open ones that they are.
 #[tokio::test]

@@ -31,8 +31,10 @@ async fn nobody_learns_who_told() {
         let caller = Caller::new(&app, &router, role);
         let handles = matches!(role, Some(Role::Intake | Role::Officer | Role::Coordinator | Role::Adviser));
         // a PDF is packed, its page is among these; a stream has no end
-        for route in
-            table.list().iter().filter(|r| r.method == Method::GET && !r.path.ends_with("pdf") && r.path != "/map/live")
+        for route in table
+            .list()
+            .iter()
+            .filter(|r| r.method == Method::GET && !r.path.ends_with("pdf") && r.path != super::super::STREAM)
         {
             let answer = caller.get(&filled(&route.path.replace("{id}", &id))).await;
             let text = answer.text.to_lowercase();
