@@ -131,8 +131,8 @@ impl Signalen {
             let (base, state) = (base.clone(), state.clone());
             async move { handle(&base, &state, method, &uri, &headers, &body).await }
         };
-        let router = axum::Router::new().fallback(handler);
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let every = axum::handler::HandlerWithoutStateExt::into_make_service(handler);
+        tokio::spawn(async move { axum::serve(listener, every).await.unwrap() });
         Self { url, inner }
     }
 

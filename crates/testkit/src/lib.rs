@@ -46,12 +46,33 @@ pub fn migrations(vault: &str) -> Vec<Migration> {
         .collect()
 }
 
-/// A new folder that nobody else uses.
+/// A new folder that nobody else uses. It stays while this process lives; the first folder of a later one takes
+/// away what ended processes left.
 #[must_use]
 pub fn folder() -> PathBuf {
-    let dir = std::env::temp_dir().join(format!("regie-test-{}", Uuid::new_v4_like()));
+    static SWEPT: std::sync::Once = std::sync::Once::new();
+    SWEPT.call_once(|| {
+        for left in std::fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
+            if left.file_name().to_str().and_then(|name| name.strip_prefix("regie-test-")).is_some_and(ended) {
+                let _ = std::fs::remove_dir_all(left.path());
+            }
+        }
+    });
+    let dir = std::env::temp_dir().join(format!("regie-test-{}", mine()));
     std::fs::create_dir_all(&dir).unwrap();
     dir
+}
+
+/// A name that nobody else uses and that says whose it is: `<process>_<uuid>`.
+fn mine() -> String {
+    format!("{}_{}", std::process::id(), Uuid::new_v4_like().simple())
+}
+
+/// Whether the process of a name made by [`mine`] is gone.
+fn ended(name: &str) -> bool {
+    name.split_once('_').is_some_and(|(process, _)| {
+        process.parse::<u32>().is_ok_and(|process| !Path::new(&format!("/proc/{process}")).exists())
+    })
 }
 
 trait NewId {
@@ -77,8 +98,17 @@ pub async fn postgres_vaults(vaults: &[&str]) -> Option<Vec<String>> {
         eprintln!("skipped: no PostgreSQL (REGIE_TEST_POSTGRES is not set; `make test` sets it)");
         return None;
     };
-    let name = format!("t{}", Uuid::new_v4_like().simple());
+    let name = format!("t{}", mine());
     let mut server = PgConnection::connect(&url).await.unwrap();
+    // A thousand databases of 20 MB each would fill a small disk: take away those of tests that ended. Another
+    // test may be doing the same, so a database that is gone already is no fault.
+    let all: Vec<String> = sqlx::query_scalar("select datname from pg_database where datname like 't%'")
+        .fetch_all(&mut server)
+        .await
+        .unwrap();
+    for left in all.iter().filter(|left| left.strip_prefix('t').is_some_and(ended)) {
+        let _ = server.execute(AssertSqlSafe(format!("drop database if exists {left} with (force)"))).await;
+    }
     server.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
     let (address, _) = url.rsplit_once('/').unwrap();
     let host = address.rsplit_once('@').unwrap().1;
