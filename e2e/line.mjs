@@ -67,7 +67,6 @@ async function resident(stage, step, made) {
     await page.getByRole('button', { name: t('report-send') }).last().click()
     await page.waitForURL(/\/report\/status\//)
     made.status = new URL(page.url()).pathname
-    made.id = made.status.split('/').at(-1)
     made.reference = await page.locator('dl.facts strong').first().innerText()
     expect.match(made.reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}$/, 'reference')
     expect.equal(await heading(page), t('report-thanks-title'), 'the heading')
@@ -92,6 +91,8 @@ async function coordinator(stage, step, made) {
     await page.locator('#q').fill(made.reference)
     await button(page, 'signals-filter-show').click()
     await page.getByRole('link', { name: made.reference }).waitFor()
+    const link = await page.getByRole('link', { name: made.reference }).first().getAttribute('href')
+    made.id = link.split('/').at(-1).split('?')[0]
   })
   await step('sees it on the map of reports', () => stage.open(page, '/signals/map'))
   await stage.look(page, 'signals-map')
@@ -327,7 +328,7 @@ async function walking(stage, step, made) {
     await page.locator('#words').fill('Drie fietswrakken bij de stalling van het station.')
     await page.locator('#area').selectOption({ index: 3 })
     await page.getByRole('button', { name: t('observe-send') }).last().click()
-    await page.waitForLoadState()
+    await page.waitForURL(/\/observe\?made=/)
     expect.match(await page.locator('main').innerText(), like('observe-made'), 'what the page says')
   })
   await step('finishes the round with what was not visited', async () => {

@@ -188,10 +188,20 @@ fn row(cx: &Cx, names: &HashMap<Uuid, &str>, entry: Entry) -> Row {
 
 /// The detail of an entry as `key: value` pairs: nobody reads JSON with pleasure.
 fn plain(detail: &str) -> String {
-    let Ok(serde_json::Value::Object(pairs)) = serde_json::from_str(detail) else { return detail.to_owned() };
-    let pairs = pairs.iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| match value {
-        serde_json::Value::String(text) => format!("{key}: {text}"),
-        other => format!("{key}: {other}"),
-    });
-    pairs.collect::<Vec<_>>().join("; ")
+    serde_json::from_str(detail).map_or_else(|_| detail.to_owned(), |value| said(&value))
+}
+
+/// A value in plain characters; what is empty is left out, at every depth.
+fn said(value: &serde_json::Value) -> String {
+    use serde_json::Value::{Array, Null, Object, String as Text};
+    match value {
+        Null => String::new(),
+        Text(text) => text.clone(),
+        Array(list) => list.iter().map(said).filter(|v| !v.is_empty()).collect::<Vec<_>>().join(", "),
+        Object(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| (key, said(value))).filter(|(_, value)| !value.is_empty());
+            pairs.map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
 }
