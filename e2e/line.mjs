@@ -114,7 +114,7 @@ async function coordinator(stage, step, made) {
     await page.locator('#tell').check()
     await button(page, 'signals-save-state').click()
     await page.waitForLoadState()
-    expect.match(await page.locator('ol.timeline').innerText(), new RegExp(NOTE), 'the history')
+    expect.match(await page.locator('main').innerText(), new RegExp(NOTE), 'the history')
   })
   await step('a second tab with the old state is told, and keeps its text', async () => {
     await stale.locator('#state-cancelled').check()

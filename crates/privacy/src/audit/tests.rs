@@ -95,6 +95,11 @@ house_test! {
         let wpg = officer.get("/audit?vault=wpg").await.text;
         assert!(wpg.contains("3 regels gecontroleerd") && wpg.contains("Opsporing"));
         assert_eq!(officer.get("/audit?vault=elsewhere").await.status, 404);
+        let (register, words) = (app.policy.register(), testkit::cx(&app, None).words);
+        for action in app.policy.actions().into_iter().filter(|a| register.is_impersonal(a) && a.contains(':')) {
+            let key = format!("purpose-{}", action.split(':').next().unwrap());
+            assert_ne!(words.t(&key), key, "{action}: say in words what it is for");
+        }
         for html in [&page.text, &wpg] {
             assert!(!html.contains(">audit-") && !html.contains(">purpose-"), "a bare key");
         }

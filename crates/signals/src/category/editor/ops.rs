@@ -124,7 +124,7 @@ async fn written(
     form: &DraftForm,
 ) -> Result<(), Fault> {
     let detail = serde_json::json!({ "questions": what, "number": form.published, "form": form.questions });
-    audit::record(tx, &cx.deed(), permit.action(), "category-form", category, &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "question-form", category, &detail).await?;
     Ok(())
 }
 

@@ -100,6 +100,6 @@ async fn written(cx: &Cx, tx: &mut Tx, permit: &Permit, stop: &Stop, what: &str)
         "stop": what, "category": stop.category, "message": stop.message, "from": time(stop.from),
         "until": stop.until.map(time),
     });
-    audit::record(tx, &cx.deed(), permit.action(), "category-stop", &stop.id.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "reporting-stop", &stop.id.to_string(), &detail).await?;
     Ok(())
 }
