@@ -71,6 +71,29 @@ function tableOf(s) {
   return lines.join('\n')
 }
 
+function pictureTable({ rolling, daily, aberration }) {
+  const seconds = (s) => `${number(s, 2)} s`
+  const of = ({ invented }) => (invented ? ' (made-up data)' : '')
+  const lines = ['| What | Figure | Target | |', '|---|---|---|---|']
+  const what = `\`regie picture backtest\`, ${number(rolling.rows)} rows, ${number(rolling.cells)} cells, ${rolling.weeks} weeks, model \`${rolling.model}\``
+  const parts = `reading ${seconds(rolling.reading)}, model ${seconds(rolling.model_seconds)}`
+  lines.push(row(what + of(rolling), `${seconds(rolling.seconds)} (${parts})`, '≤ 2 s', rolling.seconds <= 2))
+  const most = { 100000: 1, 1000000: 10 }
+  for (const [i, d] of daily.entries()) {
+    const [target, before] = [most[d.events], daily[i - 1]]
+    const name = `nightly refit and forecast, ${number(d.events)} events × 5 years, all groups`
+    lines.push(row(name, seconds(d.seconds), target ? `≤ ${target} s` : '', target ? d.seconds <= target : null))
+    if (d.peak_mib !== null) lines.push(row('… memory at its highest', `${number(d.peak_mib)} MiB`, '≤ 1,024 MiB', d.peak_mib <= 1024))
+    if (before?.events >= 100_000) {
+      const [times, cost] = [d.events / before.events, d.seconds / before.seconds]
+      lines.push(row(`… ${number(times)} × the events cost`, `${number(cost, 1)} ×`, `≤ ${number(times)} ×`, cost <= times))
+    }
+  }
+  const early = `early warning, ${number(aberration.series)} series${of(aberration)}: per series-week`
+  lines.push(row(early, `${number(aberration.ms, 4)} ms`, '≤ 0.1 ms', aberration.ms <= 0.1))
+  return lines.join('\n')
+}
+
 function text(results) {
   const m = results.machine
   const names = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
@@ -84,6 +107,7 @@ for a signed-in coordinator. Signals are invented: two years, one in three aroun
   for (const s of results.sections) {
     parts.push(`### ${names[s.database]}, ${number(s.rows)} signals\n\n${tableOf(s)}`)
   }
+  if (results.picture) parts.push(`### The picture\n\n${pictureTable(results.picture)}`)
   const lines = ['| What | Figure | Target | |', '|---|---|---|---|']
   lines.push(row('size of the program', `${number(results.binary / 1e6, 1)} MB`))
   for (const b of results.builds ?? []) {

@@ -10,6 +10,7 @@ import { kill } from '../e2e/kill.mjs'
 import { csv, installation, mapping, postgresAnalyze, postmaster } from './data.mjs'
 import { creates, deepPages, lists, mapPage, picture, starts } from './serve.mjs'
 import { builds, cleanClone } from './build.mjs'
+import { pictures } from './picture.mjs'
 import { machine, write } from './report.mjs'
 import { median, settle } from './measure.mjs'
 
@@ -113,6 +114,8 @@ await withFolder('bench', async (dir) => {
     results.kill = { rounds, ...(await kill({ dir: join(dir, 'kill'), rounds, say })) }
     say(JSON.stringify({ ...results.kill, startMs: undefined }))
   }
+  say('\n== picture')
+  results.picture = await pictures(dir, say)
 })
 say('\n== permits')
 results.permits = permits()

@@ -1,16 +1,17 @@
 // The browser test: starts the demo in a folder of its own, walks the line as its people, stops it, kills it a few times.
-// REGIE_BIN names the program, CHROMIUM the browser, KILL the rounds of the kill test, ONLY some parts (line,form,sources,fences,identity,kill).
+// REGIE_BIN names the program, CHROMIUM the browser, KILL the rounds of the kill test, ONLY some parts (line,picture,form,sources,fences,identity,kill).
 import { rm } from 'node:fs/promises'
 import { Server, bin, withFolder } from './server.mjs'
 import { Stage, Tally, expect, out } from './lib.mjs'
 import { line } from './line.mjs'
+import { picture } from './picture.mjs'
 import { form } from './form.mjs'
 import { sources } from './sources.mjs'
 import { fences } from './fences.mjs'
 import { identity } from './identity.mjs'
 import { kill } from './kill.mjs'
 
-const only = (process.env.ONLY ?? 'line,form,sources,fences,identity,kill').split(',')
+const only = (process.env.ONLY ?? 'line,picture,form,sources,fences,identity,kill').split(',')
 const tally = new Tally()
 await rm(out, { recursive: true, force: true })
 
@@ -21,6 +22,7 @@ await withFolder('e2e', async (dir) => {
     const stage = await Stage.open(server.base, tally)
     try {
       if (only.includes('line')) await line(stage, server)
+      if (only.includes('picture')) await picture(stage)
       if (only.includes('form')) await form(stage, server)
       if (only.includes('sources')) await sources(stage, server, dir)
       if (only.includes('fences')) await fences(stage)

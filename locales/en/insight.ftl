@@ -95,19 +95,16 @@ picture-interval90 = Between (90%)
 picture-from = From
 
 picture-news-heading = What is new?
-picture-news-lead = Places with clearly more reports than expected in the last { $weeks } whole weeks. We compare many places at once. So we keep chance in check: at most { $share } of this list is expected to be a false alarm.
-picture-news-quiet = Nothing is new. No neighbourhood or place has clearly more reports than expected.
-picture-news-none = Nothing is new: no neighbourhood or place has clearly more reports than expected.
+picture-news-lead = Clearly more is reported here than expected. Open an alarm to see what was reported and to say what is going on.
+picture-news-quiet = There are no open alarms. Nowhere is clearly more reported than expected, or the alarms were weighed already.
+picture-news-none = There are no open alarms.
+picture-to-measures = Measures
+picture-to-alarms-short = Alarms
+picture-to-alarms = All alarms, earlier ones too
 picture-news-some = { $n ->
     [one] One thing is new: { $first }.
    *[other] { $number } things are new. The clearest: { $first }.
  }
-picture-news-title = { $group } in { $place }
-picture-news-text = { $observed } reports where we expected { $expected }: { $ratio } times as many (between { $low } and { $high } times).
-picture-news-rare = { $observed } reports where we expected fewer than one.
-picture-news-since = Most likely since the week of { $day }.
-picture-news-sure = Almost certainly not chance: fewer than 1 in 100 of such messages is a false alarm.
-picture-news-q = Of 100 such messages about { $n } are false alarms.
 
 picture-where = Where?
 picture-map-areas = Count per neighbourhood
@@ -151,7 +148,6 @@ picture-month-11 = Nov
 picture-month-12 = Dec
 picture-trend-weeks = Count per week
 picture-trend-months = Count per month
-picture-trend-note = Whole weeks and months only. The band shows how much chance can do (95%).
 
 picture-what-priorities = What?
 picture-priorities = Priorities of the plan in this period
@@ -166,15 +162,15 @@ picture-made = The last calculation is of { $at }. It rests on { $events } repor
 picture-made-at = Calculated on { $at }.
 picture-not-made = The forecast for the rounds has not been made yet. That happens tonight.
 # dynamic: picture-model-*
+picture-model-blend = blend of many maps
 picture-model-ewma = weighted counts
-picture-model-mixture = mixture of counts
 picture-no-score = There are not enough weeks yet to say how often the forecast was right.
 picture-score-how = We tested { $weeks } weeks, from { $from }, with { $events } reports. For each week the model used only earlier reports.
 picture-score-hit = Each time the model picked { $share } of the squares ({ $cells } of { $all }). Of all reports { $hit } fell there. Counting the last 52 weeks gets { $year }. Counting the last 4 weeks gets { $month }. Nobody knows beforehand; of what was possible, the model got { $possible }.
 # dynamic: picture-score-*
-picture-score-better = The model did better than counting.
-picture-score-equal = The model did as well as counting.
-picture-score-worse = The model did worse than counting. Use the forecast with care.
+picture-score-better = The model pointed out the places demonstrably better than the counts of the last year.
+picture-score-equal = No demonstrable difference from the counts of the last year: for choosing places you can count just as well.
+picture-score-worse = The model pointed out the places worse than the counts of the last year. Use the forecast with care.
 picture-score-level = In all, the model expected { $level } of what came.
 picture-score-inside = In busy squares { $share } of the outcomes lay between the bounds that the model gave.
 picture-score-caption = Test on weeks that the model did not know
@@ -188,6 +184,7 @@ picture-score-within = Within the bounds
 picture-to-algorithms = Read how the calculation works
 picture-willingness = How complete is this picture?
 picture-willingness-text = A count of reports also says how willing people are to report. Fewer reports can mean less nuisance, or less trust that reporting helps. So ask in the neighbourhood as well.
+picture-officers-title = What officers see themselves
 picture-officers-text = What officers see themselves does not count in the forecast. Who looks somewhere often, often sees something there. That is why their hours stand beside it.
 picture-officers-none = There are no observations or hours of officers in this period.
 picture-officers-caption = Observations and hours of officers per neighbourhood
@@ -229,7 +226,6 @@ picture-place-basis = { $n ->
     [one] The forecast rests on { $number } report in the whole municipality.
    *[other] The forecast rests on { $number } reports in the whole municipality.
  }
-picture-place-formula = New reports weigh more than old ones. The total is spread over the hours of the week.
 picture-place-reports = Reports at this place
 picture-place-reports-caption = The newest reports of the past year
 picture-place-no-reports = There are no reports in the past year.
@@ -244,9 +240,7 @@ picture-what = What?
 picture-place-categories = Count per kind
 picture-month = Last 4 weeks
 picture-year = Last 52 weeks
-picture-place-forecast = Expected in the next 7 days, per kind and per part of the day
 picture-other-kinds = Other kinds
-picture-part = Kind or hours
 picture-expected = Expected
 
 desk-title = My work
@@ -352,7 +346,7 @@ desk-way-algorithms = Calculations
 desk-way-algorithms-text = Which calculations do we use, and how often are they right?
 
 algorithms-title = Calculations
-algorithms-lead = The municipality uses three calculations as advice. Here you read what for, how they work and what they do not do.
+algorithms-lead = These are the calculations that the municipality uses as advice. You read what for, how they work and what they do not do.
 algorithms-never = The calculations are about places and times. They never score a person, a household or an address. A human decides.
 # dynamic: algorithms-*
 algorithms-label-purpose = Purpose
@@ -362,23 +356,22 @@ algorithms-label-logic = How it works
 algorithms-label-human = Role of people
 algorithms-label-risks = Risks and measures
 algorithms-label-not = What it does not do
-algorithms-label-model = Model chosen
 algorithms-forecast-title = Forecast per square
 algorithms-forecast-purpose = To send officers to the place and the time where they are needed most.
 algorithms-forecast-basis = Integral safety and enforcement plan; task in the public interest (GDPR article 6(1)(e)).
 algorithms-forecast-data = The number of reports per square of 200 by 200 metres, per hour and per kind. No names, no addresses, and no traits of people or neighbourhoods.
-algorithms-forecast-logic = Reports are counted per square and kind. New ones weigh more than old ones. The total is spread over the hours of the week as they were in the last two years. Each number says how sure it is.
+algorithms-forecast-logic-ewma = Reports are counted per square and kind. New ones weigh more than old ones. The total is spread over the hours of the week as they were in the last two years. Each number says how sure it is.
 algorithms-forecast-human = The coordinator decides where the round goes, may always deviate and writes down why.
 algorithms-forecast-risks = Who looks somewhere often, often finds something there. So officers’ observations do not count, and a fixed share of visits goes to places drawn by lot. Reports depend on how willing people are to report; the page says so.
 algorithms-forecast-not = It does not predict who does something. It knows no people, households, dwellings, incomes or origin.
-algorithms-news-title = Seeing early what is new
-algorithms-news-purpose = To notice in time a place with suddenly many more reports.
-algorithms-news-basis = Integral safety and enforcement plan; task in the public interest (GDPR article 6(1)(e)).
-algorithms-news-data = The same counts per neighbourhood and per square.
-algorithms-news-logic = The count of the last four whole weeks is compared with the weeks before and with the same time in earlier years. There are many places; so the chance of false alarms in the whole list is limited (Benjamini and Hochberg, 1995).
-algorithms-news-human = A member of staff finds out what is going on before anything is done.
-algorithms-news-risks = False alarms happen; each message says how often. Small counts about persons and groups are not shown.
-algorithms-news-not = It does not say who reports or whom it is about.
+algorithms-warning-title = Alarm per neighbourhood and week
+algorithms-warning-purpose = To see in time that a neighbourhood has suddenly, or for weeks, many more reports of a kind than normal.
+algorithms-warning-basis = Integral safety and enforcement plan; task in the public interest (GDPR article 6(1)(e)).
+algorithms-warning-data = The number of reports per week, per neighbourhood and per kind. No names and no addresses. What officers find themselves does not count.
+algorithms-warning-logic = Per neighbourhood and kind we estimate what we expect this week, from the last years, with season and trend. Weeks that stood out before weigh less. Small counts are taken into account. We look at one odd week and at a rise that lasts. The share of false alarms in the whole list is limited (Benjamini and Hochberg, 1995; Noufaily and others, 2013).
+algorithms-warning-human = A coordinator or adviser looks at each alarm and writes down: real, explained or watch. Without that judgement nothing happens.
+algorithms-warning-risks = False alarms happen; each alarm says how often. Where people report little, it sees nothing. Small counts about persons and groups are not shown.
+algorithms-warning-not = It does not say who reports or whom it is about.
 algorithms-rounds-title = Proposal for a round
 algorithms-rounds-purpose = To propose a round along open reports and busy places within the time of a shift.
 algorithms-rounds-basis = Integral safety and enforcement plan; task in the public interest (GDPR article 6(1)(e)).

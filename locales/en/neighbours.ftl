@@ -38,7 +38,6 @@ neighbours-note = Remark
 neighbours-note-hint = About the group as a whole, for instance when it meets.
 neighbours-save = Save
 neighbours-saved = Your change has been saved.
-neighbours-stale = Something changed meanwhile. Look again below; your text is still there.
 neighbours-too-long = Make the text shorter: no more than { $most } characters.
 neighbours-name-missing = Fill in the name of the group.
 neighbours-areas-missing = Choose at least one neighbourhood in the list.

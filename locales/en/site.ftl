@@ -17,6 +17,7 @@ site-about = About this website
 site-optional = optional
 site-error = Error
 site-errors-title = Something went wrong. Check these fields:
+site-stale = A colleague changed this meanwhile. Look below at what it says now; your text is still there.
 site-pages = Browse
 site-older = Older
 site-newer = Newer

@@ -24,7 +24,6 @@ surveys-language-nl = Dutch
 surveys-language-en = English
 surveys-save = Save
 surveys-saved = Your change has been saved.
-surveys-stale = A colleague changed this meanwhile. Open the page again and look at the new state. Your text is still below: copy what you need.
 surveys-too-long = Make the text shorter: no more than { $most } characters.
 surveys-title-missing = Fill in the title, in each language.
 surveys-intro-missing = Write an introduction, in each language.

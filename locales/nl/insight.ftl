@@ -95,19 +95,16 @@ picture-interval90 = Tussen (90 %)
 picture-from = Vanaf
 
 picture-news-heading = Wat is nieuw?
-picture-news-lead = Plekken met duidelijk meer meldingen dan verwacht in de laatste { $weeks } hele weken. We vergelijken veel plekken tegelijk. Daarom houden we het toeval in toom: hooguit { $share } van deze lijst is naar verwachting vals alarm.
-picture-news-quiet = Er is niets nieuws. Geen enkele buurt of plek heeft duidelijk meer meldingen dan verwacht.
-picture-news-none = Er is niets nieuws: geen buurt of plek heeft duidelijk meer meldingen dan verwacht.
+picture-news-lead = Hier wordt duidelijk meer gemeld dan verwacht. Open een alarm om te zien wat er is gemeld en te zeggen wat er aan de hand is.
+picture-news-quiet = Er zijn geen open alarmen. Nergens is duidelijk meer gemeld dan verwacht, of de alarmen zijn al gewogen.
+picture-news-none = Er zijn geen open alarmen.
+picture-to-measures = Maatregelen
+picture-to-alarms-short = Alarmen
+picture-to-alarms = Alle alarmen, ook eerdere
 picture-news-some = { $n ->
     [one] Er is één ding nieuw: { $first }.
    *[other] Er zijn { $number } dingen nieuw. Het duidelijkst: { $first }.
  }
-picture-news-title = { $group } in { $place }
-picture-news-text = { $observed } meldingen, waar we er { $expected } verwachtten: { $ratio } keer zoveel (tussen { $low } en { $high } keer).
-picture-news-rare = { $observed } meldingen, waar we er minder dan één verwachtten.
-picture-news-since = Waarschijnlijk sinds de week van { $day }.
-picture-news-sure = Bijna zeker geen toeval: minder dan 1 op de 100 van zulke berichten is vals alarm.
-picture-news-q = Van 100 van zulke berichten zijn er ongeveer { $n } vals alarm.
 
 picture-where = Waar?
 picture-map-areas = Aantal per buurt
@@ -151,7 +148,6 @@ picture-month-11 = nov
 picture-month-12 = dec
 picture-trend-weeks = Aantal per week
 picture-trend-months = Aantal per maand
-picture-trend-note = Alleen hele weken en maanden. De band laat zien hoeveel toeval kan uitmaken (95 %).
 
 picture-what-priorities = Wat?
 picture-priorities = Prioriteiten van het plan in deze periode
@@ -166,15 +162,15 @@ picture-made = De laatste berekening is van { $at }. Zij rust op { $events } mel
 picture-made-at = Berekend op { $at }.
 picture-not-made = De verwachting voor de rondes is nog niet berekend. Dat gebeurt vannacht.
 # dynamic: picture-model-*
+picture-model-blend = samenspel van kaarten
 picture-model-ewma = gewogen telling
-picture-model-mixture = mengsel van tellingen
 picture-no-score = Er zijn nog te weinig weken om te zeggen hoe vaak de verwachting klopte.
 picture-score-how = We toetsten { $weeks } weken, vanaf { $from }, met { $events } meldingen. Voor elke week gebruikte het model alleen meldingen van daarvoor.
 picture-score-hit = Het model wees steeds { $share } van de vakken aan ({ $cells } van { $all }). Daar viel { $hit } van alle meldingen. Wie de laatste 52 weken telt, haalt { $year }. Wie de laatste 4 weken telt, haalt { $month }. Vooraf weten kan niet; van wat haalbaar was, haalde het model { $possible }.
 # dynamic: picture-score-*
-picture-score-better = Het model deed het beter dan tellen.
-picture-score-equal = Het model deed het even goed als tellen.
-picture-score-worse = Het model deed het slechter dan tellen. Gebruik de verwachting met voorzichtigheid.
+picture-score-better = Het model wees de plekken aantoonbaar beter aan dan de tellingen van het laatste jaar.
+picture-score-equal = Geen aantoonbaar verschil met de tellingen van het laatste jaar: voor het kiezen van plekken kunt u net zo goed tellen.
+picture-score-worse = Het model wees de plekken slechter aan dan de tellingen van het laatste jaar. Gebruik de verwachting met voorzichtigheid.
 picture-score-level = Bij elkaar verwachtte het model { $level } van wat er kwam.
 picture-score-inside = In drukke vakken lag { $share } van de uitkomsten tussen de grenzen die het model noemde.
 picture-score-caption = Toets op weken die het model niet kende
@@ -188,6 +184,7 @@ picture-score-within = Binnen de grenzen
 picture-to-algorithms = Lees hoe de berekening werkt
 picture-willingness = Hoe volledig is dit beeld?
 picture-willingness-text = Een aantal meldingen zegt ook iets over hoe graag mensen melden. Minder meldingen kan minder overlast zijn, of minder zin om te melden. Vraag dus ook in de buurt na wat er speelt.
+picture-officers-title = Wat handhavers zelf zien
 picture-officers-text = Wat handhavers zelf zien, telt niet mee in de verwachting. Wie ergens vaak kijkt, ziet daar ook vaak iets. Daarom staan hun uren erbij.
 picture-officers-none = In deze periode zijn er geen waarnemingen of uren van handhavers.
 picture-officers-caption = Waarnemingen en uren van handhavers per buurt
@@ -229,7 +226,6 @@ picture-place-basis = { $n ->
     [one] De verwachting rust op { $number } melding in de hele gemeente.
    *[other] De verwachting rust op { $number } meldingen in de hele gemeente.
  }
-picture-place-formula = Nieuwe meldingen wegen zwaarder dan oude. Het totaal wordt verdeeld over de uren van de week.
 picture-place-reports = Meldingen op deze plek
 picture-place-reports-caption = De nieuwste meldingen van het afgelopen jaar
 picture-place-no-reports = Er zijn geen meldingen in het afgelopen jaar.
@@ -244,9 +240,7 @@ picture-what = Wat?
 picture-place-categories = Aantal per soort
 picture-month = Laatste 4 weken
 picture-year = Laatste 52 weken
-picture-place-forecast = Verwacht in de komende 7 dagen, per soort en per deel van de dag
 picture-other-kinds = Andere soorten
-picture-part = Soort of uren
 picture-expected = Verwacht
 
 desk-title = Mijn werk
@@ -352,7 +346,7 @@ desk-way-algorithms = Rekenmodellen
 desk-way-algorithms-text = Welke berekeningen gebruiken we, en hoe vaak kloppen ze?
 
 algorithms-title = Rekenmodellen
-algorithms-lead = De gemeente gebruikt drie berekeningen als advies. Hier leest u waarvoor, hoe ze werken en wat ze niet doen.
+algorithms-lead = Dit zijn de berekeningen die de gemeente als advies gebruikt. U leest waarvoor, hoe ze werken en wat ze niet doen.
 algorithms-never = De berekeningen gaan over plekken en tijden. Zij geven nooit een score aan een mens, een huishouden of een adres. Een mens besluit.
 # dynamic: algorithms-*
 algorithms-label-purpose = Doel
@@ -362,23 +356,22 @@ algorithms-label-logic = Hoe het werkt
 algorithms-label-human = Rol van mensen
 algorithms-label-risks = Risico’s en maatregelen
 algorithms-label-not = Wat het niet doet
-algorithms-label-model = Gekozen model
 algorithms-forecast-title = Verwachting per vak
 algorithms-forecast-purpose = Handhavers inzetten op de plek en de tijd waar dat het meest nodig is.
 algorithms-forecast-basis = Integraal Veiligheids- en Handhavingsplan; taak van algemeen belang (AVG artikel 6, eerste lid, onder e).
 algorithms-forecast-data = Het aantal meldingen per vak van 200 bij 200 meter, per uur en per soort. Geen namen, geen adressen en geen kenmerken van mensen of buurten.
-algorithms-forecast-logic = Meldingen worden per vak en soort geteld. Nieuwe wegen zwaarder dan oude. Het totaal wordt verdeeld over de uren van de week zoals die de laatste twee jaar waren. Bij elk getal staat hoe zeker het is.
+algorithms-forecast-logic-ewma = Meldingen worden per vak en soort geteld. Nieuwe wegen zwaarder dan oude. Het totaal wordt verdeeld over de uren van de week zoals die de laatste twee jaar waren. Bij elk getal staat hoe zeker het is.
 algorithms-forecast-human = De coördinator beslist waar de ronde heen gaat, mag altijd afwijken en schrijft op waarom.
 algorithms-forecast-risks = Wie ergens vaak kijkt, vindt daar ook vaak iets. Daarom tellen waarnemingen van handhavers niet mee, en gaat een vast deel van de bezoeken naar plekken door het lot. Meldingen hangen af van hoe graag mensen melden; daarom staat dat erbij.
 algorithms-forecast-not = Het voorspelt niet wie iets doet. Het kent geen mensen, huishoudens, woningen, inkomens of afkomst.
-algorithms-news-title = Vroeg zien wat nieuw is
-algorithms-news-purpose = Een plek met opeens veel meer meldingen op tijd opmerken.
-algorithms-news-basis = Integraal Veiligheids- en Handhavingsplan; taak van algemeen belang (AVG artikel 6, eerste lid, onder e).
-algorithms-news-data = Dezelfde aantallen per buurt en per vak.
-algorithms-news-logic = Het aantal van de laatste vier hele weken wordt vergeleken met de weken ervoor en met dezelfde tijd in eerdere jaren. Er zijn veel plekken; daarom wordt de kans op vals alarm in de hele lijst beperkt (Benjamini en Hochberg, 1995).
-algorithms-news-human = Een medewerker gaat na wat er aan de hand is voordat er iets gebeurt.
-algorithms-news-risks = Vals alarm komt voor; bij elk bericht staat hoe vaak. Kleine aantallen over personen en groepen worden niet getoond.
-algorithms-news-not = Het zegt niet wie meldt of over wie het gaat.
+algorithms-warning-title = Alarm per buurt en week
+algorithms-warning-purpose = Op tijd zien dat een buurt opeens, of weken achter elkaar, veel meer meldingen van een soort heeft dan normaal.
+algorithms-warning-basis = Integraal Veiligheids- en Handhavingsplan; taak van algemeen belang (AVG artikel 6, eerste lid, onder e).
+algorithms-warning-data = Het aantal meldingen per week, per buurt en per soort. Geen namen en geen adressen. Wat handhavers zelf vinden, telt niet mee.
+algorithms-warning-logic = Per buurt en soort schatten we wat we deze week verwachten, uit de laatste jaren, met seizoen en trend. Weken die eerder opvielen wegen minder. Met kleine aantallen houdt de berekening rekening. We kijken naar één opvallende week en naar een stijging die aanhoudt. Het deel vals alarm in de hele lijst is begrensd (Benjamini en Hochberg, 1995; Noufaily en anderen, 2013).
+algorithms-warning-human = Een coördinator of adviseur bekijkt elk alarm en schrijft op: echt, verklaard of volgen. Zonder dat oordeel gebeurt er niets.
+algorithms-warning-risks = Vals alarm komt voor; bij elk alarm staat hoe vaak. Waar mensen weinig melden, ziet het niets. Kleine aantallen over personen en groepen worden niet getoond.
+algorithms-warning-not = Het zegt niet wie meldt of over wie het gaat.
 algorithms-rounds-title = Voorstel voor een ronde
 algorithms-rounds-purpose = Een ronde voorstellen langs open meldingen en drukke plekken binnen de tijd van een dienst.
 algorithms-rounds-basis = Integraal Veiligheids- en Handhavingsplan; taak van algemeen belang (AVG artikel 6, eerste lid, onder e).

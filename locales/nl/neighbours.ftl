@@ -38,7 +38,6 @@ neighbours-note = Opmerking
 neighbours-note-hint = Over de groep als geheel, bijvoorbeeld wanneer die vergadert.
 neighbours-save = Opslaan
 neighbours-saved = Uw wijziging is opgeslagen.
-neighbours-stale = Er is intussen iets gewijzigd. Kijk hieronder opnieuw; uw tekst staat er nog.
 neighbours-too-long = Maak de tekst korter: niet meer dan { $most } tekens.
 neighbours-name-missing = Vul de naam van de groep in.
 neighbours-areas-missing = Kies minstens één buurt uit de lijst.

@@ -17,6 +17,7 @@ site-about = Over deze website
 site-optional = niet verplicht
 site-error = Fout
 site-errors-title = Er ging iets mis. Controleer deze velden:
+site-stale = Een collega heeft dit intussen gewijzigd. Bekijk hieronder wat er nu staat; uw tekst staat er nog.
 site-pages = Bladeren
 site-older = Oudere
 site-newer = Nieuwere

@@ -24,7 +24,6 @@ surveys-language-nl = Nederlands
 surveys-language-en = Engels
 surveys-save = Opslaan
 surveys-saved = Uw wijziging is opgeslagen.
-surveys-stale = Een collega heeft dit intussen gewijzigd. Open de pagina opnieuw en bekijk de nieuwe stand. Uw tekst staat hieronder nog: neem over wat u nodig hebt.
 surveys-too-long = Maak de tekst korter: niet meer dan { $most } tekens.
 surveys-title-missing = Vul de titel in, in elke taal.
 surveys-intro-missing = Schrijf een inleiding, in elke taal.

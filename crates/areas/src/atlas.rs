@@ -4,8 +4,9 @@
 
 use crate::boundary::Level;
 use crate::index::{AreaIndex, Shape};
-use crate::plane::{Cell, Plane};
+use crate::plane::{Cell, Plane, metres_per_degree};
 use crate::store;
+use geo::{Coord, Distance as _, Euclidean, MapCoords as _, MultiPolygon};
 use kit::config::MunicipalityFile;
 use kit::{DbError, Tx};
 use std::collections::HashMap;
@@ -62,6 +63,21 @@ impl Sheet {
     /// The neighbourhoods by name.
     pub fn neighbourhoods(&self) -> impl Iterator<Item = &Area> {
         self.areas.iter().filter(|a| a.level == Level::Neighbourhood)
+    }
+
+    /// The neighbourhoods that lie within `metres` of one of `codes`, those themselves left out, by name. Flat
+    /// earth, exact enough for a town.
+    #[must_use]
+    pub fn around(&self, codes: &[String], metres: f64) -> Vec<&Area> {
+        let (per_lon, per_lat) = metres_per_degree(codes.iter().find_map(|c| self.get(c)).map_or(0.0, |a| a.centre.1));
+        let flat = |s: &Shape| s.geometry.map_coords(|c| Coord { x: c.x * per_lon, y: c.y * per_lat });
+        let of = |code: &str| self.index.shapes().iter().find(|s| s.code == code).map(flat);
+        let inside: Vec<MultiPolygon<f64>> = codes.iter().filter_map(|code| of(code)).collect();
+        let near = |a: &&Area| {
+            !codes.contains(&a.code)
+                && of(&a.code).is_some_and(|shape| inside.iter().any(|i| Euclidean.distance(i, &shape) <= metres))
+        };
+        self.neighbourhoods().filter(near).collect()
     }
 
     /// The neighbourhood of a point.

@@ -17,6 +17,9 @@ pub enum DocumentError {
     /// The template has errors, or the file would break PDF/UA-1 or PDF/A-2a.
     #[error("the template has errors: {}", list(.0))]
     Template(Vec<Diagnostic>),
+    /// A drawing could not be read or drawn.
+    #[error("the drawing cannot be made into a picture: {0}")]
+    Drawing(String),
     /// The combination of standards is refused by the PDF writer.
     #[error("the PDF standards cannot be combined: {0}")]
     Standard(String),

@@ -56,6 +56,11 @@ impl Fonts {
         &self.0.book
     }
 
+    /// The files, each once.
+    pub(crate) fn files(&self) -> impl Iterator<Item = Bytes> + '_ {
+        self.0.fonts.iter().filter(|font| font.index() == 0).map(|font| font.data().clone())
+    }
+
     pub(crate) fn get(&self, index: usize) -> Option<Font> {
         self.0.fonts.get(index).cloned()
     }

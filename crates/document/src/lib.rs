@@ -13,10 +13,12 @@
 mod error;
 mod fonts;
 mod legible;
+mod picture;
 mod world;
 
 pub use error::{Diagnostic, DocumentError};
 pub use fonts::Fonts;
+pub use picture::png;
 
 use jiff::civil::Date;
 use serde_json::Value;

@@ -28,7 +28,8 @@ struct AlgorithmsPage {
     contact: String,
     assessment: String,
     version: String,
-    model: String,
+    /// What the chosen model says of itself: label and text.
+    account: Vec<(String, String)>,
     sure: Sure,
 }
 
@@ -50,8 +51,10 @@ pub async fn algorithms(cx: Cx) -> Result<Response, Fault> {
     let config = cx.municipality.get::<PictureConfig>();
     let wording = Wording::new(&cx.words, &cx.municipality);
     let language = cx.words.language();
-    let fact =
-        |id: &str, fact: &str| (cx.t(&format!("algorithms-label-{fact}")), cx.t(&format!("algorithms-{id}-{fact}")));
+    let fact = |id: &str, fact: &str| {
+        let text = if fact == "logic" { register::logic(&cx, id) } else { cx.t(&format!("algorithms-{id}-{fact}")) };
+        (cx.t(&format!("algorithms-label-{fact}")), text)
+    };
     render(&AlgorithmsPage {
         page: cx.page("algorithms-title"),
         entries: register::entries(&cx)
@@ -67,7 +70,7 @@ pub async fn algorithms(cx: Cx) -> Result<Response, Fault> {
         contact: config.register.contact.clone(),
         assessment: config.register.assessment.get(language).to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        model: cx.t(&format!("picture-model-{}", config.forecast.model.as_str())),
+        account: register::account(&cx),
         sure: Sure::of(run.as_ref(), config.score.shown_coverage, &wording),
     })
 }

@@ -1,11 +1,9 @@
-//! The picture in a few facts: how many, more or less than expected, where, when, and what is new. The page
+//! The picture in a few facts: how many, more or less than expected, where and when. The page
 //! makes it for a selection; the nightly run stores it for everything, so that start pages are quick.
 
-use crate::seen::Seen;
+use crate::seen::{Seen, Weeks};
 use kit::Municipality;
-use picture::history::{Event, History};
-use picture::news::{Level, Place};
-use picture::{Change, Filter, News, Summary, Verdict, change, news};
+use picture::{Change, Filter, Summary, Verdict, change_of_weeks};
 use serde::{Deserialize, Serialize};
 
 /// A few facts about a period.
@@ -29,8 +27,6 @@ pub struct Brief {
     pub busiest: Option<(u8, u8, u64)>,
     /// Per priority of the plan that categories serve.
     pub priorities: Vec<Priority>,
-    /// What is new in the last weeks, least likely first.
-    pub news: Vec<NewsItem>,
 }
 
 /// One priority of the plan.
@@ -50,35 +46,6 @@ impl Priority {
     pub fn rises(&self) -> bool {
         self.change.is_some_and(|c| c.verdict == Verdict::Higher)
     }
-}
-
-/// One place with more than expected.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NewsItem {
-    /// Code of the neighbourhood.
-    pub area: Option<String>,
-    /// The 200 m cell, when the news is about a single cell.
-    pub cell: Option<(i32, i32)>,
-    /// Category id; `None` when the main category as a whole is above what was expected.
-    pub category: Option<String>,
-    /// Main category id.
-    pub group: String,
-    /// Events in the last weeks.
-    pub observed: u64,
-    /// Expected events in those weeks.
-    pub expected: f64,
-    /// Observed over expected.
-    pub ratio: f64,
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Share of false alarms among the news that is at least this unlikely.
-    pub q: f64,
-    /// The Monday since which it most likely lasts.
-    pub since: i32,
-    /// How many comparisons were made.
-    pub tested: u32,
 }
 
 /// Which days, and whether they can be compared.
@@ -102,11 +69,11 @@ impl Days {
 }
 
 impl Brief {
-    /// The facts of the events that pass `filter` in these days, counted in `summary`.
+    /// The facts of the events that pass `filter` in these days, counted in `summary` and `weeks`.
     #[must_use]
-    pub fn of(seen: &Seen, filter: &Filter, days: Days, summary: &Summary) -> Self {
+    pub(crate) fn of(seen: &Seen, filter: &Filter, days: Days, (summary, weeks): (&Summary, &Weeks)) -> Self {
         let compare =
-            |filter: &Filter| days.weeks.map(|w| change(&seen.history, filter, days.to + 1, &seen.config.rules(w)));
+            |counts: Vec<u32>| days.weeks.map(|w| change_of_weeks(weeks.first, counts, &seen.config.rules(w)));
         let best = |counts: &[u64]| {
             let most = counts.iter().enumerate().filter(|(_, n)| **n > 0).max_by_key(|(i, n)| (**n, usize::MAX - i));
             most.map(|(i, n)| (i, *n))
@@ -118,8 +85,7 @@ impl Brief {
             let wanted = filter.categories.as_ref().is_none_or(|c| c.iter().any(|c| mine.contains(c)));
             (wanted && !mine.is_empty()).then(|| {
                 let total = mine.iter().filter_map(|c| summary.categories.get(usize::from(*c))).sum();
-                let filter = Filter { categories: Some(mine), ..filter.clone() };
-                Priority { id: id.clone(), total, change: compare(&filter) }
+                Priority { id: id.clone(), total, change: compare(weeks.of_categories(mine)) }
             })
         });
         Self {
@@ -127,77 +93,22 @@ impl Brief {
             to_day: days.to,
             weeks: days.weeks.unwrap_or(0),
             total: summary.total,
-            change: compare(filter),
+            change: compare(weeks.total.clone()),
             top_area: best(&summary.areas).and_then(|(i, n)| Some((seen.area_code(i as u32)?.to_owned(), n))),
             top_category: best(&summary.categories).and_then(|(i, n)| Some((seen.lists.categories.get(i)?.clone(), n))),
             busiest: busiest.map(|(i, n)| ((i / 6) as u8, (i % 6) as u8, n)),
             priorities: priorities.collect(),
-            news: found(seen, filter),
         }
     }
 
-    /// The news of the last weeks for everything, and the facts of those weeks: what the night run stores.
+    /// The facts of the last weeks for everything: what the night run stores.
     #[must_use]
     pub fn nightly(seen: &Seen) -> Self {
-        let days = Days::last_weeks(seen.config.news.weeks, seen.today);
+        let days = Days::last_weeks(seen.config.page.brief_weeks, seen.today);
         let filter = crate::config::reports();
         let summary = Summary::of(&seen.history, &filter.clone().days(days.from, days.to));
-        Self::of(seen, &filter, days, &summary)
+        Self::of(seen, &filter, days, (&summary, &seen.weeks(&filter)))
     }
-}
-
-/// What is new among the events that pass: categories per neighbourhood, categories per cell, and main categories
-/// per neighbourhood where no single category says it already. Officers' own findings are never news: where one
-/// looks, one finds. Each list keeps its own false alarms in check.
-fn found(seen: &Seen, filter: &Filter) -> Vec<NewsItem> {
-    let filter = Filter { sources: filter.sources & crate::config::reports().sources, ..filter.clone() };
-    let by_category = by_category(&filter.cut(&seen.history));
-    let whole = Filter::all();
-    let mut out: Vec<NewsItem> = Vec::new();
-    for (history, filter, level, single) in [
-        (&by_category, &whole, Level::Area, true),
-        (&by_category, &whole, Level::Cell, true),
-        (&seen.history, &filter, Level::Area, false),
-    ] {
-        let list = news(history, seen.today, &seen.config.news(level, filter.clone()));
-        let items: Vec<NewsItem> = list.iter().filter_map(|n| item(seen, n, single)).collect();
-        let new = |n: &NewsItem| {
-            n.observed >= seen.least(&n.group)
-                && (single || !out.iter().any(|o| o.cell.is_none() && o.area == n.area && o.group == n.group))
-        };
-        let items: Vec<NewsItem> = items.into_iter().filter(new).take(seen.config.news.most).collect();
-        out.extend(items);
-    }
-    out
-}
-
-/// The same events with each category as a group of its own.
-fn by_category(history: &History) -> History {
-    let events = history.events().iter().map(|e| Event { group: e.category, ..*e }).collect();
-    History::spanning(events, history.first_day(), history.last_day())
-}
-
-fn item(seen: &Seen, n: &News, single: bool) -> Option<NewsItem> {
-    let (area, cell) = match n.place {
-        Place::Area(number) => (Some(seen.area_code(number)?.to_owned()), None),
-        Place::Cell(cell) => (area_of(&seen.municipality, (cell.x, cell.y)), Some((cell.x, cell.y))),
-    };
-    let number = n.group.unwrap_or_default();
-    let group = if single { *seen.lists.group_of.get(usize::from(number))? } else { number };
-    Some(NewsItem {
-        area,
-        cell,
-        category: if single { seen.lists.categories.get(usize::from(number)).cloned() } else { None },
-        group: seen.lists.groups.get(usize::from(group))?.clone(),
-        observed: n.observed,
-        expected: n.expected,
-        ratio: n.ratio,
-        low: n.low,
-        high: n.high,
-        q: n.q,
-        since: n.since,
-        tested: n.tested,
-    })
 }
 
 /// The neighbourhood in which a cell's middle lies, or the nearest.

@@ -5,8 +5,7 @@ use jiff::civil::Time;
 use kit::Text;
 use kit::config::{ConfigError, load};
 use picture::history::source;
-use picture::news::Level;
-use picture::{ChangeRules, Ewma, Filter, Mixture, Model, NewsAsk, ScoreAsk};
+use picture::{Blend, ChangeRules, Ewma, Filter, Model, ScoreAsk};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -22,14 +21,29 @@ pub struct PictureConfig {
     pub page: PageRules,
     /// When a period counts as more or less than expected.
     pub compare: Compare,
-    /// When a place is new.
-    pub news: NewsRules,
     /// The forecast of the nightly run.
     pub forecast: ForecastRules,
     /// How the forecast is scored.
     pub score: ScoreRules,
+    /// Alarms, and when they come back.
+    pub alarm: crate::alarm::Rules,
+    /// How the effect of a measure is judged.
+    pub effect: EffectRules,
     /// What the public register says about responsibility.
     pub register: Register,
+    /// Days on which reporting or registering changed, so that counts before and after are not alike.
+    #[serde(default, rename = "method_break")]
+    pub method_breaks: Vec<MethodBreak>,
+}
+
+/// A day on which reporting or registering changed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MethodBreak {
+    /// First day of the new way.
+    pub day: jiff::civil::Date,
+    /// What changed, as a sentence.
+    pub what: Text,
 }
 
 /// Small numbers are hidden (domain chapter 4).
@@ -54,6 +68,8 @@ pub struct PageRules {
     pub reports: u32,
     /// Level of every interval, e.g. 0.95.
     pub level: f64,
+    /// Complete weeks that start pages speak about.
+    pub brief_weeks: u32,
 }
 
 /// When a period counts as more or less than expected.
@@ -72,28 +88,14 @@ pub struct Compare {
     pub season_prior: f64,
 }
 
-/// When a place is new.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewsRules {
-    /// The last complete weeks that are looked at.
-    pub weeks: u32,
-    /// Share of false alarms in the list that is accepted.
-    pub false_alarms: f64,
-    /// Fewest events in those weeks to be listed.
-    pub least_events: u64,
-    /// Longest list.
-    pub most: usize,
-}
-
 /// Which model forecasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ModelName {
-    /// Exponentially weighted counts times a shrunk profile of the week.
+    /// Many simple maps blended by their record, and bent where that paid off: the default everywhere.
+    Blend,
+    /// Exponentially weighted counts: plainer, to compare with.
     Ewma,
-    /// Several memories and the neighbours, weighed by their record.
-    Mixture,
 }
 
 impl ModelName {
@@ -101,8 +103,8 @@ impl ModelName {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Blend => "blend",
             Self::Ewma => "ewma",
-            Self::Mixture => "mixture",
         }
     }
 }
@@ -125,10 +127,13 @@ pub struct ForecastRules {
     pub settings: Settings,
 }
 
-/// Settings of the model; see [`Ewma`] for what each does.
+/// Settings of the model. The profile of the week belongs to both, `learn_every_weeks` to [`Blend`], the others to
+/// [`Ewma`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// Weeks between two times of learning, once there are two years of history.
+    pub learn_every_weeks: u32,
     /// After this many weeks an event of a cell weighs half.
     pub half_life_weeks: f64,
     /// The same for the total of a main category.
@@ -157,6 +162,30 @@ pub struct ScoreRules {
     pub shown_coverage: f64,
 }
 
+/// How the effect of a measure is judged.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffectRules {
+    /// Neighbourhoods within this distance of a measure are shown apart and are no comparison.
+    pub ring_metres: f64,
+    /// The length, in weeks, for which the form says what could be seen.
+    pub weeks: u32,
+    /// Kinds of measures.
+    pub kinds: Vec<Kind>,
+    /// The rules of the comparison.
+    pub rules: picture::effect::Rules,
+}
+
+/// A kind of measure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Id, as stored.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+}
+
 /// What the public register says about responsibility (domain chapter 14, rule 10).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,7 +208,8 @@ impl PictureConfig {
         let config: Self = load(&path)?;
         let shares = [
             ("page.level", config.page.level),
-            ("news.false_alarms", config.news.false_alarms),
+            ("alarm.weekly_false_alarms", config.alarm.weekly_false_alarms),
+            ("alarm.cluster_false_alarms", config.alarm.cluster_false_alarms),
             ("forecast.settings.background", config.forecast.settings.background),
             ("score.shown_coverage", config.score.shown_coverage),
         ];
@@ -193,6 +223,9 @@ impl PictureConfig {
         if !(1..=31).contains(&config.forecast.days) {
             wrong = Some("`forecast.days` must be 1 to 31".to_owned());
         }
+        if config.effect.kinds.is_empty() {
+            wrong = Some("`effect.kinds` must name at least one kind".to_owned());
+        }
         match wrong {
             Some(why) => Err(ConfigError::Wrong { path: path.display().to_string(), why }),
             None => Ok(config),
@@ -203,19 +236,23 @@ impl PictureConfig {
     #[must_use]
     pub fn model(&self) -> Box<dyn Model + Send + Sync> {
         let s = self.forecast.settings;
-        let ewma = Ewma {
-            half_life_weeks: s.half_life_weeks,
-            total_half_life_weeks: s.total_half_life_weeks,
-            window_weeks: s.window_weeks,
-            background: s.background,
-            profile_weeks: s.profile_weeks,
-            profile_prior: s.profile_prior,
-            dispersion_weeks: s.dispersion_weeks,
-            ..Ewma::default()
-        };
         match self.forecast.model {
-            ModelName::Ewma => Box::new(ewma),
-            ModelName::Mixture => Box::new(Mixture { base: ewma, ..Mixture::default() }),
+            ModelName::Blend => Box::new(Blend {
+                profile_weeks: s.profile_weeks,
+                profile_prior: s.profile_prior,
+                learn_every_weeks: s.learn_every_weeks,
+                ..Blend::default()
+            }),
+            ModelName::Ewma => Box::new(Ewma {
+                half_life_weeks: s.half_life_weeks,
+                total_half_life_weeks: s.total_half_life_weeks,
+                window_weeks: s.window_weeks,
+                background: s.background,
+                profile_weeks: s.profile_weeks,
+                profile_prior: s.profile_prior,
+                dispersion_weeks: s.dispersion_weeks,
+                ..Ewma::default()
+            }),
         }
     }
 
@@ -230,19 +267,6 @@ impl PictureConfig {
             least_events: self.compare.least_events,
             look_back: self.compare.look_back_weeks.max(weeks),
             season_prior: self.compare.season_prior,
-        }
-    }
-
-    /// What is asked of the early warning, among the events that pass `filter`.
-    #[must_use]
-    pub fn news(&self, level: Level, filter: Filter) -> NewsAsk {
-        NewsAsk {
-            level,
-            per_group: true,
-            false_alarms: self.news.false_alarms,
-            least_events: self.news.least_events,
-            rules: self.rules(self.news.weeks),
-            filter,
         }
     }
 
@@ -274,11 +298,23 @@ mod tests {
     }
 
     #[test]
+    fn a_break_in_the_method_has_a_day_and_a_sentence() {
+        let text = std::fs::read_to_string(testkit::root().join("config/heemskerk/picture.toml")).unwrap();
+        let dir = testkit::folder();
+        let with = |what: &str| std::fs::write(dir.join("picture.toml"), format!("{text}\n[[method_break]]\n{what}\n"));
+        with("day = \"2024-01-01\"\nwhat = { nl = \"Nieuw formulier.\", en = \"New form.\" }").unwrap();
+        let breaks = PictureConfig::read(&dir).unwrap().method_breaks;
+        assert_eq!((breaks.len(), breaks[0].what.get("nl")), (1, "Nieuw formulier."));
+        with("what = { nl = \"Wanneer?\" }").unwrap();
+        assert!(PictureConfig::read(&dir).unwrap_err().to_string().contains("day"));
+    }
+
+    #[test]
     fn a_typing_error_and_a_share_above_one_are_refused() {
         let text = std::fs::read_to_string(testkit::root().join("config/heemskerk/picture.toml")).unwrap();
         for (what, wrong, says) in [
             ("unknown key", text.replace("history_years", "history_year"), "history_year"),
-            ("share", text.replace("false_alarms = 0.10", "false_alarms = 10"), "news.false_alarms"),
+            ("share", text.replace("false_alarms = 0.10", "false_alarms = 10"), "alarm.weekly_false_alarms"),
             ("coverage", text.replace("shown_coverage = 0.05", "shown_coverage = 0.07"), "shown_coverage"),
             ("days", text.replace("days = 8", "days = 90"), "forecast.days"),
         ] {

@@ -3,15 +3,19 @@
 
 mod store;
 
+use crate::alarm::{self, AlarmLine, State};
 use crate::brief::Brief;
 use crate::run::newest;
-use crate::wording::{NewsLine, Wording};
+use crate::wording::Wording;
 use axum::response::Response;
 use kit::audit::{self, Verdict};
 use kit::{Fault, Tx};
 use policy::{Permit, Resource, Role};
 use site::page::{Link, Page};
 use site::{Cx, render};
+
+/// Alarms that the page names.
+const ALARMS: usize = 5;
 
 #[derive(askama::Template)]
 #[template(path = "pages/desk.html")]
@@ -38,7 +42,7 @@ struct Picture {
     title: String,
     sentences: Vec<String>,
     rises: Vec<String>,
-    news: Vec<NewsLine>,
+    alarms: Vec<AlarmLine>,
     made: String,
 }
 
@@ -110,6 +114,16 @@ async fn tiles(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Vec<
                 tile("late", count.late, "/signals?late=yes"),
                 tile("today", count.today, "/signals"),
             ];
+            if cx.may("alarm:weigh") {
+                let open = alarm::open(tx, permit.municipality()).await?;
+                let new = open.iter().filter(|a| a.state == State::Open).count();
+                tiles.push(Tile {
+                    label: words.t("alarm-tile"),
+                    figure: words.whole(new as i64),
+                    note: words.t("alarm-tile-note"),
+                    href: "/alarms".to_owned(),
+                });
+            }
             if cx.may("issue:read") {
                 tiles.push(tile("issues", store::issues(tx, permit).await?, "/issues"));
             }
@@ -145,19 +159,24 @@ async fn picture(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Pi
     let run = newest(tx, permit.municipality()).await?;
     let Some((run, brief)) = run.and_then(|r| r.brief.clone().map(|b| (r, b))) else {
         let text = cx.t("desk-picture-none");
-        return Ok(Picture { title, sentences: vec![text], rises: vec![], news: vec![], made: String::new() });
+        return Ok(Picture { title, sentences: vec![text], rises: vec![], alarms: vec![], made: String::new() });
     };
     let rises = |b: &Brief| b.priorities.iter().filter(|p| p.rises()).map(|p| wording.rise(p)).collect::<Vec<_>>();
     let mut sentences = vec![wording.came(&brief, "picture-came", "")];
     if role == Role::Mayor {
         sentences.extend(wording.most(&brief, 1, true).into_iter().take(1));
     }
-    sentences.push(wording.newest(&brief));
+    let alarms = alarm::open(tx, permit.municipality()).await?;
+    sentences.push(wording.newest(&alarms));
     Ok(Picture {
         title,
         sentences,
         rises: if role == Role::Officer { vec![] } else { rises(&brief) },
-        news: if role == Role::Mayor { vec![] } else { brief.news.iter().take(5).map(|n| wording.news(n)).collect() },
+        alarms: if role == Role::Mayor {
+            vec![]
+        } else {
+            alarms.iter().take(ALARMS).map(|a| AlarmLine::of(a, &wording)).collect()
+        },
         made: cx.words.t1("picture-made-at", "at", &cx.words.date_time(run.made_at)),
     })
 }

@@ -1,5 +1,6 @@
 //! Background work of this area: the nightly run.
 
+use crate::alarm;
 use crate::config::PictureConfig;
 use crate::run::Outcome;
 use crate::seen::Seen;
@@ -56,15 +57,17 @@ pub async fn run(app: &Shared, municipality: &Arc<Municipality>, id: Uuid) -> an
     let mut tx = app.main.read().await?;
     let seen = Seen::read(&mut tx, municipality, now).await?;
     drop(tx);
-    let (seen, outcome) = tokio::task::spawn_blocking(move || {
+    let (seen, outcome, found) = tokio::task::spawn_blocking(move || {
         let outcome = Outcome::of(&seen);
-        (seen, outcome)
+        let found = alarm::find(&seen);
+        (seen, outcome, found)
     })
     .await?;
     let cx = Cx::system(app, municipality, "picture:refresh");
     let mut tx = app.main.write().await?;
     outcome.store(&mut tx, &seen, id, now).await?;
-    let detail = serde_json::json!({ "events": outcome.events, "rows": outcome.rows.len() });
+    let alarms = alarm::keep(&mut tx, &seen, found, now, || app.clock.id()).await?;
+    let detail = serde_json::json!({ "events": outcome.events, "rows": outcome.rows.len(), "alarms": alarms });
     audit::record(&mut tx, &cx.deed(), "picture:refresh", "forecast-run", &id.to_string(), &detail).await?;
     tx.commit().await?;
     tracing::info!(

@@ -1,28 +1,34 @@
-//! `GET /picture/place?x=..&y=..`: one 200 m cell: what was reported, how it develops, what is expected and why,
-//! and for who may read reports the newest of them.
+//! `GET /picture/place?x=..&y=..`: one 200 m cell: what was reported, how it develops, what the night expects there,
+//! when, and what made it expect that; for who may read reports the newest of them.
 
 mod store;
 
 use crate::config::reports;
 use crate::run::newest;
 use crate::seen::Seen;
+use crate::squares::{ALL, Squares};
 use crate::view::places::{figure, outlines, span};
 use crate::view::times::{Hours, Trend};
 use crate::view::{Figure, blocking};
 use crate::wording::Wording;
 use axum::extract::Query;
 use axum::response::Response;
-use kit::Fault;
-use picture::history::Cell;
+use kit::clock::day_date;
+use kit::{Fault, Tx};
+use picture::history::{Cell, weekday};
 use picture::interval::{Shown, shown_row};
-use picture::{Ask, Part, Series, Step, Summary, Total, Why, why};
+use picture::{Filter, Reason, Series, Step, Summary, Total, Why, why};
 use policy::Resource;
 use serde::Deserialize;
-use site::chart::{IntervalBar, interval_bar};
+use site::chart::{Bar, BarChart, HeatGrid, IntervalBar, bar_chart, heat_grid, interval_bar};
 use site::map::{self, Layers, MapView};
 use site::page::{Link, Page};
 use site::steps;
 use site::{Cx, render};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+pub(crate) use store::slots;
 
 /// Which cell.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -41,37 +47,122 @@ struct Findings {
     month: Summary,
     weeks: Series,
     why: Why,
-    /// The seven days from today.
-    total: Total,
-    groups: Vec<(u16, Total)>,
-    /// Per four-hour band what is expected in the seven days.
-    bands: Vec<Total>,
-    basis_events: u32,
 }
 
 impl Findings {
     fn of(seen: &Seen, cell: Cell) -> Self {
+        let history = seen.over(&Filter::all().days(seen.today - 106 * 7, seen.today));
         let filter = reports().cells(vec![cell]);
         let last = |days: i32| filter.clone().days(seen.today - days, seen.today - 1);
         let monday = picture::history::monday(picture::history::week_of(seen.today));
-        let forecast = seen.config.model().expect(&seen.known(), &Ask::week(seen.today));
-        let part = Part::all().cells(vec![cell]);
         Self {
-            year: Summary::of(&seen.history, &last(364)),
-            month: Summary::of(&seen.history, &last(28)),
+            year: Summary::of(&history, &last(364)),
+            month: Summary::of(&history, &last(28)),
             weeks: Series::of(
-                &seen.history,
+                &history,
                 &filter.clone().days(monday - 364, monday - 1),
                 Step::Week,
                 seen.config.page.level,
             ),
-            why: why(&seen.history, cell, None, seen.today),
-            total: forecast.total(&part),
-            groups: forecast.by_group(&part),
-            bands: (0..6).map(|b| forecast.total(&Part { bands: 1 << b, ..part.clone() })).collect(),
-            basis_events: forecast.basis.events,
+            why: why(&history, cell, None, seen.today),
         }
     }
+}
+
+/// What the night stored of a cell.
+#[derive(Default)]
+struct Stored {
+    from_day: i32,
+    total: Total,
+    /// Per part of the model what it adds.
+    reasons: Vec<(Reason, f64)>,
+    /// Per main category what is expected.
+    groups: Vec<(String, f64)>,
+    /// Per day of the coming seven and four-hour band.
+    slots: [[f64; 6]; 7],
+}
+
+impl Stored {
+    async fn read(tx: &mut Tx, municipality: &str, run: &crate::run::Run, cell: Cell) -> kit::Result<Self> {
+        let squares = Squares::read(tx, municipality, ALL).await?.unwrap_or_default();
+        let total = squares.list.iter().find(|s| s.cell == cell).map(|s| s.total).unwrap_or_default();
+        let mut out = Self { from_day: squares.from_day, total, ..Self::default() };
+        out.reasons = reasons_of(tx, municipality).await?.remove(&cell).unwrap_or_default();
+        let mut groups: BTreeMap<String, f64> = BTreeMap::new();
+        for slot in slots(tx, municipality, run.made_at, squares.from_day, (cell.x, cell.y)).await? {
+            let (day, band) = ((slot.day - i64::from(squares.from_day)) as usize, slot.band as usize);
+            if let Some(n) = out.slots.get_mut(day).and_then(|d| d.get_mut(band)) {
+                *n += slot.expected;
+            }
+            *groups.entry(slot.grp).or_default() += slot.expected;
+        }
+        out.groups = groups.into_iter().filter(|g| g.1 >= LEAST).collect();
+        out.groups.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Ok(out)
+    }
+}
+
+/// Name of the stored text of [`nightly`].
+const REASONS: &str = "reasons";
+/// The parts in the order of that text.
+const ORDER: [Reason; 7] = [
+    Reason::Recent,
+    Reason::Years,
+    Reason::Neighbours,
+    Reason::Season,
+    Reason::AllKinds,
+    Reason::Everywhere,
+    Reason::Trend,
+];
+
+/// The word of a part, for locale keys.
+pub(crate) fn reason_word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Recent => "recent",
+        Reason::Years => "years",
+        Reason::Neighbours => "neighbours",
+        Reason::Season => "season",
+        Reason::AllKinds => "all-kinds",
+        Reason::Everywhere => "everywhere",
+        Reason::Trend => "trend",
+    }
+}
+
+/// The parts of the model that made each expectation, as text to be stored beside `squares`: one line per cell that
+/// can be told from nothing, with its x and y and what each part adds. Pure, and part of the work of the night.
+pub(crate) fn nightly(seen: &Seen, squares: &[(String, String)]) -> (String, String) {
+    let all = squares.iter().find(|(part, _)| part == ALL).map_or("", |(_, text)| text.as_str());
+    let cell = |line: &str| {
+        let mut fields = line.split(',');
+        let cell = Cell { x: fields.next()?.parse().ok()?, y: fields.next()?.parse().ok()? };
+        fields.next()?.parse::<f64>().ok().filter(|expected| *expected >= LEAST).map(|_| cell)
+    };
+    let cells: Vec<Cell> = all.lines().filter_map(cell).collect();
+    let mut text = String::new();
+    for (cell, parts) in seen.config.model().reasons(&seen.known(), seen.today, None, &cells) {
+        let _ = write!(text, "{},{}", cell.x, cell.y);
+        for reason in ORDER {
+            let part: f64 = parts.iter().filter(|p| p.0 == reason).map(|p| p.1).sum();
+            let _ = write!(text, ",{part:.3}");
+        }
+        text.push('\n');
+    }
+    (REASONS.to_owned(), text)
+}
+
+/// The stored parts per cell.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn reasons_of(tx: &mut Tx, municipality: &str) -> kit::Result<BTreeMap<Cell, Vec<(Reason, f64)>>> {
+    let text = Squares::text(tx, municipality, REASONS).await?.unwrap_or_default();
+    let line = |line: &str| {
+        let mut fields = line.split(',');
+        let cell = Cell { x: fields.next()?.parse().ok()?, y: fields.next()?.parse().ok()? };
+        let parts = ORDER.into_iter().zip(fields).filter_map(|(r, n)| Some((r, n.parse().ok()?)));
+        Some((cell, parts.collect()))
+    };
+    Ok(text.lines().filter_map(line).collect())
 }
 
 /// Less than this rounds to nothing in one decimal.
@@ -87,17 +178,24 @@ struct PlacePage {
     empty: bool,
     map: String,
     lead: String,
+    /// Whether the night expects anything here that can be told from nothing.
+    expects: bool,
     bar: String,
+    /// What made the expectation: the drawing, and per part its name, what it adds and its share.
+    parts: String,
+    part_rows: Vec<[String; 3]>,
     reasons: Vec<String>,
     basis: String,
     /// Name, last four weeks, last 52 weeks.
     categories: Vec<(String, Figure, Figure)>,
     /// The same of the rarer ones.
     others: Vec<(String, Figure, Figure)>,
-    /// Main category, expected, interval.
-    groups: Vec<(String, String, String)>,
-    /// Hours, expected, interval.
-    bands: Vec<(String, String, String)>,
+    /// Main category and what is expected of it.
+    groups: Vec<(String, String)>,
+    /// When in the coming days: the drawing, its columns, and per day its numbers.
+    coming: String,
+    bands: Vec<String>,
+    coming_rows: Vec<(String, Vec<String>)>,
     hours: Hours,
     trend: Trend,
     may_list: bool,
@@ -124,8 +222,12 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
     }
     let list = cx.permit("signal:list", &Resource::ordinary("signal", cx.code())).ok();
     let mut tx = cx.read().await?;
-    let seen = Seen::read(&mut tx, &cx.municipality, cx.now).await?;
+    let seen = Seen::light(&mut tx, &cx.municipality, cx.now).await?;
     let run = newest(&mut tx, permit.municipality()).await?;
+    let stored = match &run {
+        Some(run) => Stored::read(&mut tx, permit.municipality(), run, cell).await?,
+        None => Stored::default(),
+    };
     let reports = match &list {
         Some(list) => store::reports(&mut tx, list, (at.x, at.y), seen.today - 364, seen.config.page.reports).await?,
         None => Vec::new(),
@@ -139,7 +241,7 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
     let wording = Wording::new(&cx.words, &cx.municipality);
     let words = &cx.words;
     let area = seen.sheet.index.nearest(centre.0, centre.1, areas::Level::Neighbourhood).map(|(s, _)| s.code.as_str());
-    let total = found.total;
+    let total = stored.total;
     let expected = words.number(total.expected, 1);
     let within = span(total.low90, total.high90, words);
     let bar = IntervalBar {
@@ -153,15 +255,19 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
         format: &|v| words.number(v, usize::from(v.fract() != 0.0)),
     };
     let mut categories = categories(&seen, &found, list.is_some(), &wording);
-    let part = |t: &Total| (words.number(t.expected, 1), span(t.low90, t.high90, words));
-    let group = |g: u16| wording.group(seen.lists.groups.get(usize::from(g)).map_or("", String::as_str));
+    let expects = total.expected >= LEAST;
+    let coming = coming(&stored, &wording);
+    let (parts, part_rows) = if expects { parts(&stored.reasons, &wording) } else { (String::new(), Vec::new()) };
     render(&PlacePage {
         page: cx.page_titled(wording.cell(area, (at.x, at.y))),
         crumbs: vec![Link::new("/picture", words.t("picture-title"))],
-        empty: found.year.total == 0 && found.total.expected == 0.0,
+        empty: found.year.total == 0 && !expects,
+        expects,
+        parts,
+        part_rows,
         map: map_of(&seen, cell, centre, words),
         lead: words.ta(
-            "picture-place-lead",
+            if run.is_some() { "picture-place-lead" } else { "place-lead-before" },
             &[
                 ("month", words.whole(found.month.total as i64).into()),
                 ("year", words.whole(found.year.total as i64).into()),
@@ -171,16 +277,13 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
         ),
         bar: interval_bar(&bar),
         reasons: reasons(&found.why, &wording),
-        basis: words.tn("picture-place-basis", i64::from(found.basis_events)),
+        basis: run.as_ref().map_or_else(String::new, |r| words.tn("picture-place-basis", r.events)),
         others: categories.split_off(categories.len().min(MOST)),
         categories,
-        groups: found
-            .groups
-            .iter()
-            .filter(|(_, t)| t.expected >= LEAST)
-            .map(|(g, t)| (group(*g), part(t).0, part(t).1))
-            .collect(),
-        bands: (0u8..).zip(&found.bands).map(|(b, t)| (wording.hours(b), part(t).0, part(t).1)).collect(),
+        groups: stored.groups.iter().map(|(g, n)| (wording.group(g), words.number(*n, 1))).collect(),
+        coming: if expects { coming.0 } else { String::new() },
+        bands: (0..6).map(|b| wording.hours(b)).collect(),
+        coming_rows: coming.1,
         hours: Hours::of(&found.year, words),
         trend: Trend::of(&found.weeks, words),
         may_list: list.is_some(),
@@ -199,6 +302,51 @@ pub async fn place(cx: Cx, Query(at): Query<At>) -> Result<Response, Fault> {
             |r| words.t1("picture-made-at", "at", &words.date_time(r.made_at)),
         ),
     })
+}
+
+/// What made the expectation: a drawing, and per part its name, what it adds and its share.
+fn parts(reasons: &[(Reason, f64)], wording: &Wording) -> (String, Vec<[String; 3]>) {
+    let words = &wording.words;
+    let mut list: Vec<&(Reason, f64)> = reasons.iter().filter(|r| r.1.abs() >= LEAST / 10.0).collect();
+    list.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let total: f64 = reasons.iter().map(|r| r.1).sum();
+    if list.is_empty() || total <= 0.0 {
+        return (String::new(), Vec::new());
+    }
+    let name = |r: Reason| words.t(&format!("place-part-{}", reason_word(r)));
+    let bar = |r: &&(Reason, f64)| Bar { label: name(r.0), value: Some(r.1) };
+    let chart = BarChart {
+        title: words.t("place-parts"),
+        desc: String::new(),
+        bars: list.iter().map(bar).collect(),
+        missing: words.t("picture-missing"),
+        format: &|v| words.number(v, 2),
+    };
+    let row = |r: &&(Reason, f64)| [name(r.0), words.number(r.1, 2), words.percent(r.1 / total)];
+    (bar_chart(&chart), list.iter().map(row).collect())
+}
+
+/// When in the coming seven days: a drawing, and per day its numbers.
+fn coming(stored: &Stored, wording: &Wording) -> (String, Vec<(String, Vec<String>)>) {
+    let words = &wording.words;
+    let day = |i: usize| {
+        let day = stored.from_day + i as i32;
+        format!("{} {}", words.t(&format!("picture-day-{}", weekday(day))), day_date(day).day())
+    };
+    let grid = HeatGrid {
+        title: words.t("place-coming"),
+        desc: String::new(),
+        rows: (0..7).map(day).collect(),
+        columns: (0..6).map(|b| wording.hours(b)).collect(),
+        // to two decimals, so that the classes are those that the legend can say
+        values: stored.slots.iter().map(|d| d.iter().map(|n| Some((n * 100.0).round() / 100.0)).collect()).collect(),
+        unit: String::new(),
+        zero: words.t("site-map-zero"),
+        missing: words.t("site-map-missing"),
+        format: &|v| words.number(v, 2),
+    };
+    let row = |(i, bands): (usize, &[f64; 6])| (day(i), bands.iter().map(|n| words.number(*n, 2)).collect());
+    (heat_grid(&grid), stored.slots.iter().enumerate().map(row).collect())
 }
 
 /// The plain counts behind the expectation, as sentences.

@@ -6,6 +6,7 @@ mod store;
 use crate::brief::Brief;
 use crate::config::Settings;
 use crate::seen::Seen;
+use crate::squares::Squares;
 use kit::{At, Result, Tx, Uuid};
 use picture::{Ask, Expected, Score, score};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub(crate) struct Outcome {
     pub(crate) rows: Vec<(i32, Expected)>,
     pub(crate) score: Score,
     pub(crate) brief: Brief,
+    /// What is expected per square in the week ahead, per part, as text.
+    pub(crate) squares: Vec<(String, String)>,
 }
 
 /// The settings of a run, stored with it.
@@ -87,6 +90,11 @@ impl Outcome {
             rows,
             score: score(&*model, &known, &seen.config.score()),
             brief: Brief::nightly(seen),
+            squares: {
+                let mut squares = Squares::nightly(seen);
+                squares.push(crate::place::nightly(seen, &squares));
+                squares
+            },
         }
     }
 
@@ -112,6 +120,7 @@ impl Outcome {
             ]
         });
         store::add_cells(tx, values.collect()).await?;
+        Squares::store(tx, municipality, now, self.from_day, &self.squares).await?;
         store::add_run(
             tx,
             &store::NewRun {

@@ -1,6 +1,13 @@
 //! What this area promises: one query reads what a row-by-row read would; the nightly run can be repeated and
 //! adds up; every role gets its pages in both languages, with and without data; small counts are hidden.
 
+mod alarm;
+mod compare;
+mod download;
+mod measure;
+mod page;
+mod week;
+
 use crate::config::PictureConfig;
 use crate::run::newest;
 use crate::seen::{Seen, number};
@@ -16,12 +23,13 @@ use policy::Role;
 use signals::{Catalogue, Source};
 use site::Shared;
 use site::routes::Table;
+use std::sync::Arc;
 use std::time::Instant;
 use testkit::{Caller, db_test};
 
 const HOME: &str = "GM0396";
 
-fn shelve(municipality: &mut Municipality) {
+pub(crate) fn shelve(municipality: &mut Municipality) {
     let text = std::fs::read_to_string(municipality.folder.join("categories.toml")).unwrap();
     let file: toml::Table = toml::from_str(&text).unwrap();
     let mut priorities: Vec<(String, Text)> = Vec::new();
@@ -35,6 +43,7 @@ fn shelve(municipality: &mut Municipality) {
     municipality.put(Atlas::new(&municipality.file));
     municipality.put(Catalogue::read(&municipality.folder, priorities).unwrap());
     municipality.put(PictureConfig::read(&municipality.folder).unwrap());
+    municipality.put(crate::seen::Memory::default());
 }
 
 /// The program with the areas of both towns and no signals.
@@ -243,11 +252,11 @@ db_test! {
         assert_eq!(days, i64::from(seen.config.forecast.days));
 
         let run = newest(&mut tx, HOME).await.unwrap().unwrap();
-        assert_eq!((run.from_day, run.model.as_str()), (seen.today, "ewma"));
+        assert_eq!((run.from_day, run.model.as_str()), (seen.today, "blend"));
         let score = run.score.unwrap();
-        assert!(score.weeks == 12 && score.model.hits.iter().all(|h| (0.0..=1.0).contains(&h.hit_rate)));
+        assert!(score.weeks == 8 && score.model.hits.iter().all(|h| (0.0..=1.0).contains(&h.hit_rate)));
         let brief = run.brief.unwrap();
-        assert!(brief.total > 0 && brief.news.iter().any(|n| n.group == "people"), "{:?}", brief.news);
+        assert!(brief.total > 0, "{brief:?}");
         println!("{} rows, {} of {:.0} expected stored", tables[0].len(), stored, week);
     }
 
@@ -282,15 +291,25 @@ fn router(app: &Shared) -> axum::Router {
 }
 
 async fn get(app: &Shared, role: Option<Role>, language: &str, path: &str) -> testkit::Answer {
+    get_by(app, &router(app), role, language, path).await
+}
+
+async fn get_by(
+    app: &Shared,
+    router: &axum::Router,
+    role: Option<Role>,
+    language: &str,
+    path: &str,
+) -> testkit::Answer {
     let request = axum::http::Request::get(path)
         .header("cookie", format!("language={language}"))
         .body(axum::body::Body::empty())
         .unwrap();
-    Caller::new(app, &router(app), role).send(request).await
+    Caller::new(app, router, role).send(request).await
 }
 
 fn check(what: &str, text: &str) {
-    for bad in ["NaN", "inf", "picture-", "desk-", "algorithms-"] {
+    for bad in ["NaN", "inf", "picture-", "desk-", "algorithms-", "compare-", "download-", "week-", "record-"] {
         let shown = text.split('>').filter_map(|part| part.split('<').next()).find(|part| part.contains(bad));
         // words such as "informatie" are fine; a lone "inf" is not
         if let Some(part) = shown.filter(|p| bad != "inf" || p.split_whitespace().any(|w| w == "inf")) {
@@ -341,17 +360,14 @@ async fn the_page_says_what_happened_and_who_may_read_reports_gets_them() {
     assert!(empty.contains("Nog geen meldingen"));
     fill(&app, &made(4_000)).await;
     let page = get(&app, Some(Role::Coordinator), "nl", "/picture").await.text;
-    for says in [
-        "In de afgelopen 4 weken kwamen",
-        "Overlast door jongeren in",
-        "Waarschijnlijk sinds de week van",
-        "nog niet berekend",
-    ] {
+    for says in ["In de afgelopen 4 weken kwamen", "nog niet berekend"] {
         assert!(page.contains(says), "{says}");
     }
     jobs::run(&app, &app.municipality(HOME).unwrap(), Uuid::from_u128(9)).await.unwrap();
     let page = get(&app, Some(Role::Adviser), "nl", "/picture").await.text;
-    assert!(page.contains("We toetsten 12 weken") && page.contains("PEI*"));
+    for says in ["We toetsten 8 weken", "PEI*", "href=\"/alarms/0", "Waarschijnlijk sinds"] {
+        assert!(page.contains(says), "{says}");
+    }
     let place = busy(&app);
     let coordinator = get(&app, Some(Role::Coordinator), "nl", &place).await.text;
     let mayor = get(&app, Some(Role::Mayor), "nl", &place).await.text;
@@ -459,17 +475,26 @@ async fn what_the_page_costs() {
     let mut tx = app.main.read().await.unwrap();
     for _ in 0..2 {
         let clock = Instant::now();
-        let seen = Seen::read(&mut tx, &home, app.clock.now()).await.unwrap();
+        let seen = Seen::light(&mut tx, &home, app.clock.now()).await.unwrap();
         let read = clock.elapsed();
-        let choice = Selection::of(&Query::default(), &seen);
-        let clock = Instant::now();
-        let found = Findings::of(&seen, &choice);
-        let work = clock.elapsed();
-        assert!(found.summary.total > 0);
-        println!("{n} signals: history {read:?}, findings {work:?}");
+        let mut took = Vec::new();
+        for period in ["4", "52"] {
+            let choice = Selection::of(&Query { period: period.into(), ..Query::default() }, &seen);
+            let clock = Instant::now();
+            let found = Findings::of(&seen, &choice);
+            took.push(clock.elapsed());
+            assert!(found.summary.total > 0);
+        }
+        println!("{n} signals: read {read:?}, findings of 4 and 52 weeks {took:?}, kept {:?}", seen.tally.size());
     }
     let place = busy(&app);
-    for path in ["/picture", "/picture?period=52", "/picture?priority=youth-groups", &place, "/desk"] {
+    jobs::run(&app, &home, Uuid::from_u128(2)).await.unwrap();
+    let some = format!(
+        "/picture?period=13&group=people&area={}",
+        home.get::<Atlas>().sheet().neighbourhoods().next().unwrap().code
+    );
+    for path in ["/picture", "/picture", "/picture?period=52", "/picture?priority=youth-groups", &some, &place, "/desk"]
+    {
         let clock = Instant::now();
         let page = get(&app, Some(Role::Coordinator), "nl", path).await;
         assert_eq!(page.status, 200);

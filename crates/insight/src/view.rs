@@ -1,26 +1,34 @@
-//! `GET /picture`: where, when and what, is it new, and how sure are we; for a period, a priority of the plan,
-//! a source and a neighbourhood. One history, one pass per question, three queries.
+//! `GET /picture`: where, when and what, is it new, and how sure are we; for a period, a priority of the plan, a main
+//! category, a source and a neighbourhood. Counts come from memory ([`crate::seen`]), what is heavy from the nightly
+//! run ([`crate::squares`], [`crate::run`]): no page reads the whole history.
 
+pub(crate) mod changed;
+mod expect;
+mod findings;
 pub(crate) mod places;
 mod selection;
+mod small;
 pub(crate) mod sure;
 pub(crate) mod times;
+mod willing;
 
-use crate::brief::{Brief, Days};
+use crate::alarm::{self, AlarmLine};
 use crate::run::{Run, newest};
 use crate::seen::{self, Seen};
-use crate::wording::{Badge, NewsLine, Wording};
+use crate::squares::Squares;
+use crate::wording::{Badge, Wording};
 use axum::extract;
 use axum::response::Response;
 use kit::clock::day_date;
 use kit::{Fault, Words};
-use picture::history::{Cell, source};
-use picture::{Ask, Filter, Series, Step, Summary, Total};
 use policy::Resource;
 use signals::Source;
-use site::page::{Choice, Page};
+use site::page::{Choice, Link, Page};
 use site::{Cx, render};
 
+pub(crate) use expect::Expect;
+pub(crate) use findings::Findings;
+pub(crate) use selection::{ALL, REPORTS};
 pub use selection::{Query, Selection};
 
 /// A figure that may be hidden or missing: `class` is empty, `suppressed` or `missing`.
@@ -29,85 +37,40 @@ pub(crate) struct Figure {
     pub(crate) class: &'static str,
 }
 
-/// What is worked out before a word is written.
-pub(crate) struct Findings {
-    pub(crate) brief: Brief,
-    /// The selection in its days.
-    pub(crate) summary: Summary,
-    /// The same for all neighbourhoods.
-    pub(crate) areas: Summary,
-    /// What officers found themselves, in the same days and categories.
-    pub(crate) officers: Summary,
-    /// What is expected in the seven days from today, most first.
-    pub(crate) expected: Vec<(Cell, Total)>,
-    /// The development, longer than the days chosen.
-    pub(crate) series: Series,
-    /// Per priority its weeks.
-    pub(crate) sparks: Vec<Vec<u64>>,
-    /// In the week that is still going on.
-    pub(crate) since_monday: u64,
-    /// Small counts are hidden.
-    pub(crate) delicate: bool,
-    /// So few in a delicate selection that nothing more is shown.
-    pub(crate) hidden: bool,
+/// A choice of the reader with all that is known of it.
+pub(crate) struct Look {
+    pub(crate) seen: Seen,
+    pub(crate) choice: Selection,
+    pub(crate) found: Findings,
+    /// The last nightly run.
+    pub(crate) run: Option<Run>,
+    /// Minutes of presence of the whole team per neighbourhood code in the chosen days.
+    pub(crate) presence: Vec<(Option<String>, i64)>,
 }
 
-impl Findings {
-    /// Works everything out; pure.
-    pub(crate) fn of(seen: &Seen, choice: &Selection) -> Self {
-        let filter = choice.filter(seen);
-        let in_days = choice.in_days(seen);
-        let summary = Summary::of(&seen.history, &in_days);
-        let brief = Brief::of(seen, &filter, choice.days, &summary);
-        let areas = match choice.area {
-            Some(_) => Summary::of(&seen.history, &Filter { areas: None, ..in_days.clone() }),
-            None => summary.clone(),
+impl Look {
+    /// Reads and works out what `query` asks.
+    ///
+    /// # Errors
+    /// When the policy refuses or the database cannot be read.
+    pub(crate) async fn at(cx: &Cx, query: &Query) -> Result<Self, Fault> {
+        let permit = cx.permit("picture:read", &Resource::open("picture", cx.code()))?;
+        let mut tx = cx.read().await?;
+        let seen = Seen::light(&mut tx, &cx.municipality, cx.now).await?;
+        let choice = Selection::of(query, &seen);
+        let squares = match choice.part(&seen) {
+            Some(part) => Squares::read(&mut tx, permit.municipality(), &part).await?,
+            None => None,
         };
-        let officers = Filter { sources: 1 << source::OFFICER, areas: None, ..in_days };
-        let delicate = choice.is_delicate(seen);
-        let (step, shown) = development(seen, choice);
-        let this_week = filter.clone().days(Days::last_weeks(1, seen.today).to + 1, seen.today);
-        let weeks = Days::last_weeks(choice.days.weeks.unwrap_or(0).max(26), seen.today);
-        let sparks = brief.priorities.iter().map(|p| {
-            let of = Filter { categories: Some(seen.of_priority(&p.id)), ..filter.clone() };
-            Summary::of(&seen.history, &of.days(weeks.from, weeks.to)).weeks
-        });
-        Self {
-            sparks: sparks.collect(),
-            officers: Summary::of(&seen.history, &officers),
-            expected: expected(seen, choice, &filter),
-            series: Series::of(&seen.history, &filter.clone().days(shown.0, shown.1), step, seen.config.page.level),
-            since_monday: Summary::of(&seen.history, &this_week).total,
-            hidden: delicate && choice.area.is_some() && (1..seen.config.small.least).contains(&summary.total),
-            delicate,
-            areas,
-            summary,
-            brief,
-        }
-    }
-}
-
-/// What is expected in the seven days from today per cell, most first; nothing for officers' own findings.
-fn expected(seen: &Seen, choice: &Selection, filter: &Filter) -> Vec<(Cell, Total)> {
-    let known = seen.known();
-    let mut cells = if choice.is_officers() {
-        Vec::new()
-    } else {
-        let known = if choice.is_whole() { known } else { filter.cut(&known) };
-        seen.config.model().expect_cells(&known, &Ask::week(seen.today))
-    };
-    cells.sort_by(|a, b| b.1.expected.total_cmp(&a.1.expected).then(a.0.cmp(&b.0)));
-    cells
-}
-
-/// How the development is drawn: per week over a year, per month over three years, or the days chosen.
-fn development(seen: &Seen, choice: &Selection) -> (Step, (i32, i32)) {
-    let Days { from, to, weeks } = choice.days;
-    match weeks {
-        Some(52) => (Step::Month, (seen.today - 3 * 366, seen.today - 1)),
-        Some(_) => (Step::Week, (to + 1 - 52 * 7, to)),
-        None if to - from < 200 => (Step::Week, (from, to)),
-        None => (Step::Month, (from, to)),
+        let run = newest(&mut tx, permit.municipality()).await?;
+        let alarms = alarm::open(&mut tx, permit.municipality()).await?;
+        let presence = seen::presence(&mut tx, &permit, choice.days.from, choice.days.to).await?;
+        drop(tx);
+        blocking(move || {
+            let found = Findings::with(&seen, &choice, squares.unwrap_or_default(), alarms);
+            Self { seen, choice, found, run, presence }
+        })
+        .await
     }
 }
 
@@ -120,19 +83,65 @@ struct PicturePage {
     hidden: bool,
     officers_only: bool,
     wrong_days: bool,
+    /// Whether a forecast is made of such a choice.
+    has_forecast: bool,
+    run_made: bool,
     form: Form,
     sentences: Vec<String>,
     since_monday: String,
     verdict: Badge,
-    news: Vec<NewsLine>,
-    news_lead: String,
+    alarms: Vec<AlarmLine>,
+    changed: Vec<String>,
+    chips: Vec<Link>,
     areas: places::Areas,
     cells: places::Cells,
     hours: times::Hours,
-    trend: times::Trend,
+    trend: times::WeekTrend,
+    small: small::Small,
+    willing: willing::Willing,
+    ways: Ways,
     priorities: Vec<times::PriorityRow>,
     sure: sure::Sure,
     officers: Vec<places::OfficerRow>,
+}
+
+/// Where the reader goes on, with the same choice.
+struct Ways {
+    compare: String,
+    week: String,
+    record: String,
+    download: String,
+    /// Per chart: CSV, SVG and PNG.
+    trend: Files,
+    grid: Files,
+    areas: Files,
+    squares: Files,
+}
+
+/// The addresses of one chart as files.
+struct Files {
+    csv: String,
+    svg: String,
+    png: String,
+}
+
+impl Ways {
+    fn of(seen: &Seen, choice: &Selection) -> Self {
+        let files = |chart: &str| {
+            let file = |kind: &str| choice.here(&format!("/picture/download.{kind}"), seen, &[("chart", chart)]);
+            Files { csv: file("csv"), svg: file("svg"), png: file("png") }
+        };
+        Self {
+            compare: choice.here("/picture/compare", seen, &[]),
+            week: choice.here("/picture/week", seen, &[]),
+            record: "/picture/record".to_owned(),
+            download: choice.here("/picture/download", seen, &[]),
+            trend: files("trend"),
+            grid: files("grid"),
+            areas: files("map"),
+            squares: files("forecast"),
+        }
+    }
 }
 
 struct Form {
@@ -146,6 +155,8 @@ struct Form {
     source: String,
     areas: Vec<Choice>,
     area: String,
+    groups: Vec<Choice>,
+    group: String,
 }
 
 impl Form {
@@ -158,6 +169,12 @@ impl Form {
         priorities.extend(used.map(|(id, name)| Choice::new(id.as_str(), name.get(words.language()))));
         let mut areas = all("picture-all-areas");
         areas.extend(seen.sheet.neighbourhoods().map(|a| Choice::new(a.code.as_str(), a.name.as_str())));
+        let name = |id: &String| {
+            let main = seen.catalogue.mains.iter().find(|m| m.id == *id);
+            main.map_or_else(|| words.t("picture-other"), |m| m.name.get(words.language()).to_owned())
+        };
+        let mut groups = all("picture-all-groups");
+        groups.extend(seen.lists.groups.iter().map(|id| Choice::new(id.as_str(), name(id))));
         let sources = [selection::REPORTS, selection::ALL].into_iter().chain(Source::ALL.iter().map(|s| s.as_str()));
         Self {
             periods: periods.chain([Choice::new("days", words.t("picture-own-days"))]).collect(),
@@ -170,25 +187,19 @@ impl Form {
             source: choice.source.clone(),
             areas,
             area: choice.area.and_then(|a| seen.area_code(a)).unwrap_or_default().to_owned(),
+            groups,
+            group: choice.group.and_then(|g| seen.lists.groups.get(usize::from(g))).cloned().unwrap_or_default(),
         }
     }
 }
 
 /// `GET /picture`.
+///
+/// # Errors
+/// When the policy refuses or the database cannot be read.
 pub async fn picture(cx: Cx, extract::Query(query): extract::Query<Query>) -> Result<Response, Fault> {
-    let permit = cx.permit("picture:read", &Resource::open("picture", cx.code()))?;
-    let mut tx = cx.read().await?;
-    let seen = Seen::read(&mut tx, &cx.municipality, cx.now).await?;
-    let choice = Selection::of(&query, &seen);
-    let run = newest(&mut tx, permit.municipality()).await?;
-    let presence = seen::presence(&mut tx, &permit, choice.days.from, choice.days.to).await?;
-    drop(tx);
-    let (seen, choice, found) = blocking(move || {
-        let found = Findings::of(&seen, &choice);
-        (seen, choice, found)
-    })
-    .await?;
-    render(&page_of(&cx, &seen, &choice, &found, run.as_ref(), &presence))
+    let look = Look::at(&cx, &query).await?;
+    render(&page_of(&cx, &look))
 }
 
 /// Runs heavy, pure work beside the threads that answer requests.
@@ -196,14 +207,8 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
     tokio::task::spawn_blocking(work).await.map_err(|e| Fault::Internal(e.to_string()))
 }
 
-fn page_of(
-    cx: &Cx,
-    seen: &Seen,
-    choice: &Selection,
-    found: &Findings,
-    run: Option<&Run>,
-    presence: &[(Option<String>, i64)],
-) -> PicturePage {
+fn page_of(cx: &Cx, look: &Look) -> PicturePage {
+    let Look { seen, choice, found, run, presence } = look;
     let wording = Wording::new(&cx.words, &cx.municipality);
     let words = &cx.words;
     let brief = &found.brief;
@@ -212,22 +217,28 @@ fn page_of(
         "police" => "picture-came-police",
         _ => "picture-came",
     };
+    let group = choice.group.and_then(|g| seen.lists.groups.get(usize::from(g))).map(|g| wording.group(g));
     let mut of = String::new();
-    if let Some(priority) = &choice.priority {
-        of.push_str(&words.t1("picture-about", "name", &wording.priority(priority)));
+    for name in choice.priority.as_deref().map(|p| wording.priority(p)).iter().chain(&group) {
+        of.push_str(&words.t1("picture-about", "name", name));
     }
-    if let Some(code) = choice.area.and_then(|a| seen.area_code(a)) {
+    let area = choice.area.and_then(|a| seen.area_code(a));
+    if let Some(code) = area {
         of.push_str(&words.t1("picture-in", "name", &wording.area(code)));
     }
     let mut sentences = vec![if found.hidden { words.t("picture-hidden") } else { wording.came(brief, came, &of) }];
     if !found.hidden {
         sentences.extend(wording.most(brief, seen.config.small.least, choice.area.is_none()));
     }
-    sentences.push(wording.newest(brief));
+    if run.is_some() {
+        sentences.push(wording.newest(&found.alarms));
+    }
     let mut form = Form::of(seen, choice, words);
     if choice.wrong_days {
         form.period = "days".to_owned();
     }
+    let least = found.delicate && choice.area.is_some();
+    let least = if least { seen.config.small.least } else { 0 };
     PicturePage {
         page: cx.page("picture-title"),
         may_list: cx.may("signal:list"),
@@ -235,24 +246,47 @@ fn page_of(
         hidden: found.hidden,
         officers_only: choice.is_officers(),
         wrong_days: choice.wrong_days,
+        has_forecast: choice.part(seen).is_some(),
+        run_made: run.is_some(),
         form,
         sentences,
+        changed: if found.hidden { vec![] } else { changed::sentences(seen, choice, found, &wording) },
+        chips: chips(seen, choice, group.as_deref(), &wording),
         since_monday: words.tn("picture-since-monday", found.since_monday as i64),
         verdict: wording.verdict(brief.change.as_ref()),
-        news_lead: words.ta(
-            "picture-news-lead",
-            &[
-                ("weeks", i64::from(seen.config.news.weeks).into()),
-                ("share", words.percent(seen.config.news.false_alarms).into()),
-            ],
-        ),
-        news: brief.news.iter().map(|n| wording.news(n)).collect(),
+        alarms: found.alarms.iter().map(|a| AlarmLine::of(a, &wording)).collect(),
         areas: places::Areas::of(seen, choice, found, &wording),
         cells: places::Cells::of(seen, choice, found, &wording),
-        hours: times::Hours::of(&found.summary, words),
-        trend: times::Trend::of(&found.series, words),
+        hours: times::Hours::hiding(&found.summary, least, words),
+        trend: times::WeekTrend::of(seen, found, least, &wording),
+        small: small::Small::of(seen, choice, found, &wording),
+        willing: willing::Willing::of(seen, choice, found, presence, &wording),
+        ways: Ways::of(seen, choice),
         priorities: times::priorities(seen, choice, found, &wording),
-        sure: sure::Sure::of(run, seen.config.score.shown_coverage, &wording),
+        sure: sure::Sure::of(run.as_ref(), seen.config.score.shown_coverage, &wording),
         officers: places::officers(seen, found, presence, &wording),
     }
+}
+
+/// What was chosen, each with the address without it.
+fn chips(seen: &Seen, choice: &Selection, group: Option<&str>, wording: &Wording) -> Vec<Link> {
+    let mut out = Vec::new();
+    if let Some(code) = choice.area.and_then(|a| seen.area_code(a)) {
+        let without = Selection { area: None, ..choice.clone() };
+        out.push(Link::new(without.here("/picture", seen, &[]), wording.area(code)));
+    }
+    if let Some(priority) = &choice.priority {
+        let without = Selection { priority: None, ..choice.clone() };
+        out.push(Link::new(without.here("/picture", seen, &[]), wording.priority(priority)));
+    }
+    if let Some(name) = group {
+        let without = Selection { group: None, ..choice.clone() };
+        out.push(Link::new(without.here("/picture", seen, &[]), name));
+    }
+    if choice.source != REPORTS {
+        let without = Selection { source: REPORTS.to_owned(), ..choice.clone() };
+        let name = wording.words.t(&format!("picture-source-{}", choice.source));
+        out.push(Link::new(without.here("/picture", seen, &[]), name));
+    }
+    out
 }

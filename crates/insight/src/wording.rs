@@ -1,6 +1,7 @@
-//! The picture in words: comparisons, news, places and moments, in the language of the page.
+//! The picture in words: comparisons, places and moments, in the language of the page.
 
-use crate::brief::{Brief, NewsItem, Priority};
+use crate::alarm::{Alarm, title};
+use crate::brief::{Brief, Priority};
 use areas::Sheet;
 use kit::clock::day_date;
 use kit::{Municipality, Words};
@@ -13,15 +14,6 @@ pub(crate) struct Wording {
     pub(crate) words: Words,
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) sheet: Arc<Sheet>,
-}
-
-/// A news item as pages show it.
-pub(crate) struct NewsLine {
-    pub(crate) title: String,
-    pub(crate) text: String,
-    pub(crate) since: String,
-    pub(crate) sure: String,
-    pub(crate) href: String,
 }
 
 /// A conclusion as a badge: tone and text.
@@ -208,57 +200,21 @@ impl Wording {
         out
     }
 
-    /// What is new, in one sentence.
-    pub(crate) fn newest(&self, brief: &Brief) -> String {
-        match brief.news.first() {
+    /// What stands out, in one sentence; `alarms` those that ask for attention first.
+    pub(crate) fn newest(&self, alarms: &[Alarm]) -> String {
+        match alarms.first() {
             None => self.words.t("picture-news-none"),
             Some(first) => {
-                let n = brief.news.len() as i64;
+                let n = alarms.len() as i64;
                 self.words.ta(
                     "picture-news-some",
                     &[
                         ("n", n.into()),
                         ("number", self.words.whole(n).into()),
-                        ("first", self.news(first).title.into()),
+                        ("first", title(&first.found, self).into()),
                     ],
                 )
             }
-        }
-    }
-
-    /// One news item.
-    pub(crate) fn news(&self, item: &NewsItem) -> NewsLine {
-        let place = match item.cell {
-            Some(cell) => self.cell(item.area.as_deref(), cell),
-            None => item.area.as_deref().map_or_else(|| self.words.t("picture-no-area"), |code| self.area(code)),
-        };
-        let href = match (item.cell, &item.area) {
-            (Some((x, y)), _) => format!("/picture/place?x={x}&y={y}"),
-            (None, Some(code)) => format!("/picture?area={}", site::layers::encode(code)),
-            (None, None) => "/picture".to_owned(),
-        };
-        let whole = |n: u64| self.words.whole(i64::try_from(n).unwrap_or(i64::MAX));
-        let title = [
-            ("group", item.category.as_ref().map_or_else(|| self.group(&item.group), |c| self.category(c)).into()),
-            ("place", place.into()),
-        ];
-        let text = [
-            ("observed", whole(item.observed).into()),
-            ("expected", self.words.number(item.expected, 1).into()),
-            ("ratio", self.words.number(item.ratio, 1).into()),
-            ("low", self.words.number(item.low, 1).into()),
-            ("high", self.words.number(item.high, 1).into()),
-        ];
-        NewsLine {
-            title: self.words.ta("picture-news-title", &title),
-            text: self.words.ta(if item.expected < 1.0 { "picture-news-rare" } else { "picture-news-text" }, &text),
-            since: self.words.t1("picture-news-since", "day", &self.day(item.since)),
-            sure: if item.q < 0.01 {
-                self.words.t("picture-news-sure")
-            } else {
-                self.words.t1("picture-news-q", "n", &self.words.number((item.q * 100.0).ceil(), 0))
-            },
-            href,
         }
     }
 

@@ -3,7 +3,7 @@
 //! `cargo run --release -p picture --example speed`
 
 use picture::history::{Cell, Event, History, UNKNOWN_AREA};
-use picture::{Ask, Ewma, Filter, Mixture, Model, NewsAsk, Part, ScoreAsk, Series, Step, Summary, news, score};
+use picture::{Ask, Blend, Ewma, Filter, Model, Part, ScoreAsk, Series, Step, Summary, score};
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::time::Instant;
@@ -23,25 +23,23 @@ fn main() -> io::Result<()> {
     };
     let (a, b) = (History::new(small.clone()), History::new(large.clone()));
     let ask = Ask::week(b.last_day() + 1);
-    let (ewma, mixture) = (Ewma::default(), Mixture::default());
+    let (ewma, blend) = (Ewma::default(), Blend::default());
     time("history of 1,000,000", &|| drop(black_box(History::new(large.clone()))))?;
     time("summary of 1,000,000", &|| drop(black_box(Summary::of(&b, &Filter::all()))))?;
     time("series per month of 1,000,000", &|| {
         drop(black_box(Series::of(&b, &Filter::all(), Step::Month, 0.95)));
     })?;
-    time("news per cell and group of 1,000,000", &|| {
-        drop(black_box(news(&b, b.last_day() + 1, &NewsAsk::default())));
-    })?;
     time("ewma forecast, 1,000,000", &|| drop(black_box(ewma.expect(&b, &ask))))?;
     time("ewma forecast, 100,000", &|| drop(black_box(ewma.expect(&a, &ask))))?;
-    time("mixture forecast, 100,000", &|| drop(black_box(mixture.expect(&a, &ask))))?;
+    time("blend forecast, 1,000,000", &|| drop(black_box(blend.expect(&b, &ask))))?;
+    time("blend forecast, 100,000", &|| drop(black_box(blend.expect(&a, &ask))))?;
     let f = ewma.expect(&a, &ask);
     time("sums per cell of one forecast", &|| drop(black_box(f.by_cell(&Part::all()))))?;
     time("score of 12 weeks, 100,000", &|| {
         black_box(score(&ewma, &a, &ScoreAsk::default()));
     })?;
-    time("the same, mixture", &|| {
-        black_box(score(&mixture, &a, &ScoreAsk::default()));
+    time("the same, blend", &|| {
+        black_box(score(&blend, &a, &ScoreAsk::default()));
     })
 }
 

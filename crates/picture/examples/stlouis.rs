@@ -6,7 +6,7 @@ use flate2::read::GzDecoder;
 use picture::backtest::{BacktestAsk, Place, backtest};
 use picture::forecast::Model;
 use picture::history::day_of;
-use picture::{Ewma, Mixture};
+use picture::{Blend, Ewma};
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, Write};
@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             lat: row[3].parse()?,
         });
     }
-    let (ewma, mixture) = (Ewma::default(), Mixture::default());
-    let models: [(&str, &dyn Model); 2] = [("ewma", &ewma), ("mixture", &mixture)];
+    let (blend, ewma) = (Blend::default(), Ewma::default());
+    let models: [(&str, &dyn Model); 2] = [("blend", &blend), ("ewma", &ewma)];
     for (name, model) in models {
         let mut ask = BacktestAsk::new(date(&start)?, weeks);
         ask.slots = true;

@@ -3,20 +3,50 @@
 //! Protocol (that of the project's reference program): square cells on a local equirectangular plane
 //! laid out by the events before the test; area = cells with an event before the test; every Monday
 //! of the test is an origin with a horizon of a week; test events outside the area stay in the
-//! denominator; ties count as their mean; sums are pooled over the weeks. Skipped weeks (holes in the
-//! source) leave the time axis.
+//! denominator; ties count as their mean; sums are pooled over the weeks; settings of the peers are chosen
+//! on the half year before the test. Skipped weeks (holes in the source) leave the time axis.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`events`] | reads event files |
+//! | [`panel`] | lays the grid, counts, and lets nobody look past an origin |
+//! | [`crate::peers`] | what we are compared with |
+//! | [`rows`] | writes the forecast file |
+//! | [`table`] | the outcome as text, CSV and words |
 
-use crate::forecast::{Ask, Model, Total};
-use crate::history::{Cell, Event, History, NONE, UNKNOWN_AREA, monday, source, week_of, weekday};
+pub mod aberration;
+pub(crate) mod draw;
+pub mod events;
+mod paired;
+pub mod panel;
+pub mod rows;
+pub mod table;
+
+pub use paired::{Difference, Interval};
+
+use crate::forecast::{Model, Total};
+use crate::history::{Cell, History};
+use crate::peers::times::{Times, times, top};
+use crate::peers::{Peer, Peers, TUNING_WEEKS, peers};
 use crate::profile::Profiles;
-use crate::score::{Hits, Judge, LastWeeks, Marks, expected_hits};
+use crate::score::{Hits, Judge, Marks};
+use crate::{Blend, Ewma};
+use paired::{Weekly, Weeks};
+use panel::{Panel, SLOTS};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-/// Mean radius of the earth in metres (IUGG), as in the protocol.
-const EARTH: f64 = 6_371_008.8;
-/// Six-hour slots in a week.
-const SLOTS: usize = 28;
+/// The models that can be asked for by name; the first is the one that is used when none is named.
+pub const MODELS: [&str; 2] = ["blend", "ewma"];
+
+/// The model with this name, with its own settings.
+pub fn model(name: &str) -> Option<Box<dyn Model>> {
+    match name {
+        "blend" => Some(Box::<Blend>::default()),
+        "ewma" => Some(Box::<Ewma>::default()),
+        _ => None,
+    }
+}
 
 /// One event of a benchmark file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,12 +68,14 @@ pub struct BacktestAsk {
     pub cell: f64,
     /// First day of the test; moved back to its Monday.
     pub test_start: i32,
-    /// Weeks of the test, skipped weeks included.
+    /// Weeks of the test.
     pub test_weeks: u32,
     /// Days in the weeks to leave out.
     pub skip_weeks: Vec<i32>,
     /// Also hot times: cells x 28 six-hour slots.
     pub slots: bool,
+    /// What to compare with.
+    pub peers: Peers,
     /// Weight in events of the municipality's profile of the week (hot times).
     pub profile_prior: f64,
     /// Weeks of events behind that profile.
@@ -63,8 +95,9 @@ impl BacktestAsk {
             test_weeks,
             skip_weeks: Vec::new(),
             slots: false,
+            peers: Peers::Quick,
             profile_prior: 200.0,
-            profile_weeks: 104,
+            profile_weeks: 156,
             coverage: vec![0.01, 0.03, 0.05, 0.10],
             slot_coverage: vec![0.0025, 0.01, 0.05],
         }
@@ -88,15 +121,34 @@ pub struct Row {
     pub slot: Option<u8>,
 }
 
-/// The marks of one model over the test.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The marks of one method over the test.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Name, as given.
     pub name: String,
-    /// Its marks.
+    /// Its marks; those of intervals (`inside90`) only when `intervals`.
     pub marks: Marks,
+    /// Whether it gives intervals.
+    pub intervals: bool,
+    /// Per coverage: hit rate over the share of cells picked.
+    pub pai: Vec<f64>,
+    /// Hit rate per coverage, with the bootstrap over weeks.
+    pub hit_rate: Vec<Interval>,
+    /// PEI* per coverage, with the bootstrap over weeks.
+    pub pei: Vec<Interval>,
     /// Hits over cell-slots, when asked.
     pub slots: Vec<Hits>,
+    /// Seconds for all its forecasts, learning included.
+    pub seconds: f64,
+}
+
+/// The marks of one way to spread the week over its slots.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimesLine {
+    /// Name.
+    pub name: String,
+    /// Per slot coverage.
+    pub hits: Vec<Hits>,
 }
 
 /// The outcome.
@@ -112,9 +164,17 @@ pub struct Backtest {
     pub test_events: u64,
     /// Test events outside the area.
     pub outside: u64,
-    /// One line per model, then the baselines of 52 and 4 weeks.
+    /// One line per model, then one per peer.
     pub lines: Vec<Line>,
-    /// The forecasts of the first model, by origin.
+    /// Hot times: the first model, then the peers. The peers' ways spread the first model's own rates, so
+    /// that only the hours are compared.
+    pub times: Vec<TimesLine>,
+    /// The first model against each other line.
+    pub differences: Vec<Difference>,
+    /// The same for hot times.
+    pub times_differences: Vec<Difference>,
+    /// The forecasts of the first model, by origin, when kept.
+    #[serde(skip)]
     pub forecasts: Vec<Row>,
 }
 
@@ -122,199 +182,253 @@ pub struct Backtest {
 /// there is nothing before or in the test, or the cell has no size.
 pub fn backtest(places: &[Place], models: &[(&str, &dyn Model)], ask: &BacktestAsk) -> Backtest {
     let mut rows = Vec::new();
-    let mut out = backtest_into(places, models, ask, &mut |row| rows.push(row));
+    let mut out = run(places, models, ask, &|| 0.0, &mut |row| rows.push(row));
     out.forecasts = rows;
     out
 }
 
 /// The same, handing each forecast of the first model to `sink` at once: with slots a year of a city
-/// is millions of rows.
-pub fn backtest_into(
+/// is millions of rows. `clock` tells seconds; this crate has no clock of its own.
+pub fn run(
     places: &[Place],
     models: &[(&str, &dyn Model)],
     ask: &BacktestAsk,
+    clock: &dyn Fn() -> f64,
     sink: &mut dyn FnMut(Row),
 ) -> Backtest {
-    let Some(bench) = Bench::of(places, ask) else {
+    let Some(panel) = Panel::of(places, ask) else {
         return Backtest::default();
     };
-    let (box52, box4) = (LastWeeks { weeks: 52 }, LastWeeks { weeks: 4 });
-    let baselines: [(&str, &dyn Model); 2] = [("last 52 weeks", &box52), ("last 4 weeks", &box4)];
-    let mut out = Backtest {
-        cells: bench.area.len(),
-        train_weeks: (bench.test_start - bench.history.first_day()) as u32 / 7,
-        test_weeks: bench.origins.len() as u32,
-        test_events: bench.all.iter().sum(),
-        ..Backtest::default()
+    let mut bench = Bench::new(&panel, ask);
+    let mut lines: Vec<(Line, Weekly)> = Vec::new();
+    let mut hours: Vec<(TimesLine, Weekly)> = Vec::new();
+    for (i, (name, model)) in models.iter().enumerate() {
+        let (line, weekly) = if i == 0 {
+            bench.model(name, *model, clock, Some((&mut *sink, &mut hours)))
+        } else {
+            bench.model(name, *model, clock, None)
+        };
+        lines.push((line, weekly));
+    }
+    for mut peer in peers(ask.peers) {
+        lines.push(bench.peer(peer.as_mut(), clock));
+    }
+    let against = |all: &[(String, &Weekly)], weeks: &Weeks| -> Vec<Difference> {
+        let Some((ours, others)) = all.split_first() else { return Vec::new() };
+        others.iter().map(|(name, weekly)| weeks.difference(ours.1, weekly, name)).collect()
     };
-    let inside: f64 = bench.real.iter().flatten().sum();
-    out.outside = out.test_events - inside as u64;
-    for (i, (name, model)) in models.iter().chain(&baselines).enumerate() {
-        let line = bench.run(name, *model, ask, if i == 0 { Some(&mut *sink) } else { None });
-        out.lines.push(line);
+    let of_lines: Vec<_> = lines.iter().map(|(l, w)| (l.name.clone(), w)).collect();
+    let of_hours: Vec<_> = hours.iter().map(|(l, w)| (l.name.clone(), w)).collect();
+    let test_events: u64 = bench.test().map(|w| panel.all(w)).sum();
+    let inside: f64 = bench.test().flat_map(|w| panel.real(w)).map(|y| f64::from(*y)).sum();
+    Backtest {
+        cells: panel.area.len(),
+        train_weeks: panel.test as u32,
+        test_weeks: bench.test().len() as u32,
+        test_events,
+        outside: test_events - inside as u64,
+        differences: if models.is_empty() { Vec::new() } else { against(&of_lines, &bench.weeks) },
+        times_differences: against(&of_hours, &bench.slot_weeks),
+        lines: lines.into_iter().map(|l| l.0).collect(),
+        times: hours.into_iter().map(|l| l.0).collect(),
+        forecasts: Vec::new(),
     }
-    out
 }
 
-/// The panel of the protocol, on a time axis without the skipped weeks.
-struct Bench {
-    history: History,
-    area: Vec<Cell>,
-    /// First day of the test on the axis.
-    test_start: i32,
-    /// Real Mondays of the test weeks.
-    origins: Vec<i32>,
-    /// Per test week and cell of the area the count.
-    real: Vec<Vec<f64>>,
-    /// Per test week, cell and slot the count, when asked.
-    real_slots: Vec<Vec<f64>>,
-    /// Per test week all events, inside or outside.
-    all: Vec<u64>,
+/// Where the rows of the first model and the marks of the hot times go.
+type Wanted<'a, 'b> = (&'a mut dyn FnMut(Row), &'b mut Vec<(TimesLine, Weekly)>);
+
+/// The panel with what is the same for every method.
+struct Bench<'a> {
+    panel: &'a Panel,
+    ask: &'a BacktestAsk,
+    /// Cells picked per coverage, cell-slots picked per slot coverage.
+    picked: Vec<usize>,
+    slots_picked: Vec<usize>,
+    weeks: Weeks,
+    slot_weeks: Weeks,
 }
 
-impl Bench {
-    fn of(places: &[Place], ask: &BacktestAsk) -> Option<Self> {
-        let start = monday(week_of(ask.test_start));
-        let before: Vec<&Place> = places.iter().filter(|p| p.day < start).collect();
-        if before.is_empty() || ask.test_weeks == 0 || ask.cell.is_nan() || ask.cell <= 0.0 {
-            return None;
-        }
-        let least = |f: fn(&Place) -> f64| before.iter().map(|p| f(p)).fold(f64::INFINITY, f64::min);
-        let (lon_min, lat_min) = (least(|p| p.lon), least(|p| p.lat));
-        let lat0 = ((lat_min - least(|p| -p.lat)) / 2.0).to_radians();
-        let cell = |p: &Place| Cell {
-            x: (EARTH * lat0.cos() * (p.lon - lon_min).to_radians() / ask.cell).floor() as i32,
-            y: (EARTH * (p.lat - lat_min).to_radians() / ask.cell).floor() as i32,
+impl<'a> Bench<'a> {
+    fn new(panel: &'a Panel, ask: &'a BacktestAsk) -> Self {
+        let picked = |shares: &[f64], n: usize| -> Vec<usize> {
+            shares.iter().map(|c| ((c * n as f64).round_ties_even() as usize).clamp(1, n)).collect()
         };
-        let first_week = week_of(places.iter().map(|p| p.day).min()?.saturating_add(6));
-        let start_week = week_of(start);
-        let last_week = start_week + ask.test_weeks as i32 - 1;
-        let skipped: HashSet<i32> = ask.skip_weeks.iter().map(|d| week_of(*d)).collect();
-        // Per real week its week on the axis.
-        let kept: Vec<i32> = (first_week..=last_week).filter(|w| !skipped.contains(w)).collect();
-        let axis: HashMap<i32, i32> = kept.iter().copied().zip(first_week..).collect();
-        let test_start = monday(first_week + kept.iter().filter(|w| **w < start_week).count() as i32);
-        let mut events: Vec<Event> = Vec::with_capacity(places.len());
-        for p in places {
-            if let Some(week) = axis.get(&week_of(p.day)) {
-                events.push(Event {
-                    day: monday(*week) + i32::from(weekday(p.day)),
-                    hour: p.hour,
-                    cell: Some(cell(p)),
-                    area: UNKNOWN_AREA,
-                    category: 0,
-                    group: 0,
-                    source: source::IMPORT,
-                });
-            }
-        }
-        let origins: Vec<i32> = kept.iter().filter(|w| **w >= start_week).map(|w| monday(*w)).collect();
-        let mut seen: HashSet<Cell> = HashSet::new();
-        seen.extend(events.iter().filter(|e| e.day < test_start).filter_map(|e| e.cell));
-        seen.retain(|c| c.x >= 0 && c.y >= 0);
-        let mut all = vec![0; origins.len()];
-        for e in events.iter().filter(|e| e.day >= test_start) {
-            all[((e.day - test_start) / 7) as usize] += 1;
-        }
-        events.retain(|e| e.cell.is_some_and(|c| seen.contains(&c)));
-        let last_day = test_start + 7 * origins.len() as i32 - 1;
-        let history = History::spanning(events, monday(first_week), last_day);
-        let area: Vec<Cell> = history.before(test_start).cells().collect();
+        let n = panel.area.len();
         let mut bench = Self {
-            real: vec![vec![0.0; area.len()]; origins.len()],
-            real_slots: vec![vec![0.0; if ask.slots { area.len() * SLOTS } else { 0 }]; origins.len()],
-            history,
-            area,
-            test_start,
-            origins,
-            all,
+            panel,
+            ask,
+            picked: picked(&ask.coverage, n),
+            slots_picked: picked(&ask.slot_coverage, n * SLOTS),
+            weeks: Weeks { possible: vec![Vec::new(); ask.coverage.len()], cells: n as f64, ..Weeks::default() },
+            slot_weeks: Weeks { possible: vec![Vec::new(); ask.slot_coverage.len()], ..Weeks::default() },
         };
-        bench.count();
-        (!bench.origins.is_empty() && !bench.area.is_empty()).then_some(bench)
-    }
-
-    fn count(&mut self) {
-        let from = self.history.events().partition_point(|e| e.day < self.test_start);
-        let numbers = &self.history.cell_numbers()[from..];
-        for (e, &cell) in self.history.events()[from..].iter().zip(numbers) {
-            let week = ((e.day - self.test_start) / 7) as usize;
-            if cell != NONE {
-                self.real[week][cell as usize] += 1.0;
-                if let Some(slot) = self.real_slots[week].get_mut(cell as usize * SLOTS + slot_of(e)) {
-                    *slot += 1.0;
-                }
-            }
-        }
-    }
-
-    fn run(&self, name: &str, model: &dyn Model, ask: &BacktestAsk, mut sink: Option<&mut dyn FnMut(Row)>) -> Line {
-        let number: HashMap<Cell, usize> = self.area.iter().enumerate().map(|(i, c)| (*c, i)).collect();
-        let mut judge = Judge::new(&ask.coverage, self.area.len());
-        let mut slot_hits: Vec<(f64, usize, f64, f64)> = Vec::new();
-        if ask.slots {
-            let n = (self.area.len() * SLOTS) as f64;
-            let k = |c: &f64| ((c * n).round_ties_even() as usize).max(1);
-            slot_hits = ask.slot_coverage.iter().map(|c| (*c, k(c), 0.0, 0.0)).collect();
-        }
-        for (week, &origin) in self.origins.iter().enumerate() {
-            let at = self.test_start + 7 * week as i32;
-            let known = self.history.before(at);
-            let mut said = vec![Total::default(); self.area.len()];
-            for (cell, total) in model.expect_cells(&known, &Ask::week(at)) {
-                if let Some(&i) = number.get(&cell) {
-                    said[i] = total;
-                }
-            }
-            judge.week(&said, &self.real[week], self.all[week]);
-            let row =
-                |cell: Cell, expected, interval, slot| Row { origin, cx: cell.x, cy: cell.y, expected, interval, slot };
-            if let Some(sink) = &mut sink {
-                for (c, t) in self.area.iter().zip(&said) {
-                    sink(row(*c, t.expected, Some((t.low90, t.high90)), None));
-                }
-            }
+        for week in bench.test() {
+            foresee(panel.real(week).to_vec(), &bench.picked, &mut bench.weeks.possible);
+            bench.weeks.events.push(panel.all(week) as f64);
             if ask.slots {
-                let spread = self.spread(&known, &said, ask);
-                let real = &self.real_slots[week];
-                let mut order: Vec<(f64, f64)> = spread.iter().copied().zip(real.iter().copied()).collect();
-                order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-                let mut best = real.clone();
-                best.sort_unstable_by(|a, b| b.total_cmp(a));
-                for (_, k, hits, possible) in &mut slot_hits {
-                    *hits += expected_hits(&order, *k);
-                    *possible += best.iter().take(*k).sum::<f64>();
-                }
-                if let Some(sink) = &mut sink {
-                    for (i, m) in spread.iter().enumerate() {
-                        sink(row(self.area[i / SLOTS], *m, None, Some((i % SLOTS) as u8)));
-                    }
-                }
+                foresee(panel.real_slots(week), &bench.slots_picked, &mut bench.slot_weeks.possible);
+                bench.slot_weeks.events.push(panel.all(week) as f64);
             }
         }
-        let events: u64 = self.all.iter().sum();
-        let slots = slot_hits.into_iter().map(|(coverage, cells, hits, possible)| Hits {
-            coverage,
-            cells,
-            hit_rate: hits / (events as f64).max(1.0),
-            pei: if possible > 0.0 { hits / possible } else { 0.0 },
+        bench
+    }
+
+    fn test(&self) -> std::ops::Range<usize> {
+        self.panel.test..self.panel.weeks()
+    }
+
+    /// Judges what one method says of each week of the test.
+    fn judge(&self, name: &str, intervals: bool, mut say: impl FnMut(usize) -> Vec<Total>) -> (Line, Weekly) {
+        let mut judge = Judge::new(&self.ask.coverage, self.panel.area.len());
+        let mut weekly = Weekly::new(self.picked.len());
+        for week in self.test() {
+            let said = say(week);
+            let real: Vec<f64> = self.panel.real(week).iter().map(|y| f64::from(*y)).collect();
+            judge.week(&said, &real, self.panel.all(week));
+            weekly.deviate(&said, &real);
+            let mut order: Vec<(f64, f64)> = said.iter().map(|t| t.expected).zip(real).collect();
+            order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+            weekly.week(&order, &self.picked);
+        }
+        let (hit_rate, pei) = self.weeks.hits(&weekly);
+        let marks = judge.close();
+        let share = |k: &usize| *k as f64 / self.panel.area.len() as f64;
+        let pai = marks.hits.iter().zip(&self.picked).map(|(h, k)| h.hit_rate / share(k)).collect();
+        (Line { name: name.to_owned(), marks, intervals, pai, hit_rate, pei, ..Line::default() }, weekly)
+    }
+
+    fn peer(&self, peer: &mut dyn Peer, clock: &dyn Fn() -> f64) -> (Line, Weekly) {
+        let start = clock();
+        let test = self.panel.test;
+        peer.tune(&self.panel.before(test), test.saturating_sub(TUNING_WEEKS).max(1)..test);
+        let mut seconds = clock() - start;
+        let (mut line, weekly) = self.judge("", false, |week| {
+            let start = clock();
+            let rates = peer.rates(&self.panel.before(week));
+            seconds += clock() - start;
+            rates.into_iter().map(|expected| Total { expected, ..Total::default() }).collect()
         });
-        Line { name: name.to_owned(), marks: judge.close(), slots: slots.collect() }
+        line.name = peer.name();
+        line.seconds = seconds;
+        (line, weekly)
+    }
+
+    fn model(
+        &mut self,
+        name: &str,
+        model: &dyn Model,
+        clock: &dyn Fn() -> f64,
+        mut wanted: Option<Wanted<'_, '_>>,
+    ) -> (Line, Weekly) {
+        let panel = self.panel;
+        let listed: Vec<Cell> = panel.area.iter().chain(&panel.beside).copied().collect();
+        let number: HashMap<Cell, usize> = listed.iter().enumerate().map(|(i, c)| (*c, i)).collect();
+        let mut ways = Vec::new();
+        if self.ask.slots && wanted.is_some() {
+            ways = times(self.ask.peers, &panel.before(panel.test));
+        }
+        let mut hours = vec![Weekly::new(self.slots_picked.len()); 1 + ways.len()];
+        let start = clock();
+        let days: Vec<i32> = self.test().map(|week| panel.axis_day(week)).collect();
+        let mut forecasts = model.expect_weeks(&panel.history, &days).into_iter();
+        let mut seconds = clock() - start;
+        let (mut line, weekly) = self.judge(name, true, |week| {
+            let start = clock();
+            let known = panel.history.before(panel.axis_day(week));
+            let mut said = vec![Total::default(); listed.len()];
+            for (cell, t) in forecasts.next().unwrap_or_default() {
+                if let Some(&i) = number.get(&cell) {
+                    let [expected, low90, high90] = [t.expected, t.low90, t.high90].map(rows::rounded);
+                    said[i] = Total { expected, low90, high90 };
+                }
+            }
+            seconds += clock() - start;
+            if let Some((sink, _)) = &mut wanted {
+                let origin = panel.monday(week);
+                for (c, t) in listed.iter().zip(&said) {
+                    let interval = Some((t.low90, t.high90));
+                    sink(Row { origin, cx: c.x, cy: c.y, expected: t.expected, interval, slot: None });
+                }
+                if self.ask.slots {
+                    let start = clock();
+                    let own = self.spread(&known, &said);
+                    seconds += clock() - start;
+                    for (i, expected) in own.iter().enumerate() {
+                        let (c, slot) = (listed[i / SLOTS], Some((i % SLOTS) as u8));
+                        sink(Row { origin, cx: c.x, cy: c.y, expected: *expected, interval: None, slot });
+                    }
+                    self.judge_times(week, &own, &said, &ways, &mut hours);
+                }
+            }
+            said.truncate(panel.area.len());
+            said
+        });
+        line.seconds = seconds;
+        if let Some((_, out)) = wanted.filter(|_| self.ask.slots) {
+            let names = std::iter::once(name.to_owned()).chain(ways.iter().map(Times::name));
+            out.extend(names.zip(hours).map(|(name, weekly)| (self.times_line(name, &weekly), weekly)));
+            line.slots = out.first().map(|l| l.0.hits.clone()).unwrap_or_default();
+        }
+        (line, weekly)
+    }
+
+    /// Judges the model's own slots, then the ways of the peers with the same weekly rates.
+    fn judge_times(&self, week: usize, own: &[f64], said: &[Total], ways: &[Times], hours: &mut [Weekly]) {
+        let n = self.panel.area.len();
+        let real = self.panel.real_slots(week);
+        let most = self.slots_picked.iter().copied().max().unwrap_or(0);
+        let past = self.panel.before(week);
+        let rates: Vec<f64> = said[..n].iter().map(|t| t.expected).collect();
+        for (i, weekly) in hours.iter_mut().enumerate() {
+            let spread = if i == 0 { None } else { Some(ways[i - 1].spread(&past, &rates)) };
+            let spread = spread.as_deref().unwrap_or(&own[..n * SLOTS]);
+            let mut order: Vec<(f64, f64)> = spread.iter().copied().zip(real.iter().map(|y| f64::from(*y))).collect();
+            top(&mut order, most);
+            weekly.week(&order, &self.slots_picked);
+        }
+    }
+
+    fn times_line(&self, name: String, weekly: &Weekly) -> TimesLine {
+        let over = |a: f64, b: f64| if b > 0.0 { a / b } else { 0.0 };
+        let events: f64 = self.slot_weeks.events.iter().sum();
+        let each = weekly.hits.iter().zip(&self.slot_weeks.possible).zip(&self.slots_picked);
+        let hits = each.zip(&self.ask.slot_coverage).map(|(((hits, possible), k), coverage)| {
+            let hits: f64 = hits.iter().sum();
+            Hits {
+                coverage: *coverage,
+                cells: *k,
+                hit_rate: over(hits, events),
+                pei: over(hits, possible.iter().sum()),
+            }
+        });
+        TimesLine { hits: hits.collect(), name }
     }
 
     /// Weekly levels over the slots by the cell's shrunk profile.
-    fn spread(&self, known: &History, said: &[Total], ask: &BacktestAsk) -> Vec<f64> {
-        let profiles = Profiles::of(known, ask.profile_weeks, 6, ask.profile_prior, |_, _| 1.0);
+    fn spread(&self, known: &History, said: &[Total]) -> Vec<f64> {
+        let profiles = Profiles::of(known, self.ask.profile_weeks, 6, self.ask.profile_prior, |_, _| 1.0);
         let mut shares = [0.0; SLOTS];
         let mut out = Vec::with_capacity(said.len() * SLOTS);
+        let seen = known.cells().len();
         // One group: pairs and cells have the same numbers.
         for (cell, t) in said.iter().enumerate() {
-            profiles.of_pair(cell, 0, &mut shares);
-            out.extend(shares.iter().map(|s| s * t.expected));
+            if cell < seen {
+                profiles.of_pair(cell, 0, &mut shares);
+            } else {
+                shares.fill(1.0 / SLOTS as f64);
+            }
+            out.extend(shares.iter().map(|s| rows::rounded(s * t.expected)));
         }
         out
     }
 }
 
-fn slot_of(e: &Event) -> usize {
-    usize::from(weekday(e.day)) * 4 + usize::from(e.hour.min(23)) / 6
+/// Adds the hits that perfect foresight has in a week.
+fn foresee(mut real: Vec<f32>, picked: &[usize], possible: &mut [Vec<f64>]) {
+    real.retain(|y| *y > 0.0);
+    real.sort_unstable_by(|a, b| b.total_cmp(a));
+    for (k, out) in picked.iter().zip(possible) {
+        out.push(real.iter().take(*k).map(|y| f64::from(*y)).sum());
+    }
 }

@@ -90,10 +90,16 @@ impl Default for ChangeRules {
 /// Compares the last complete weeks before `until` (a day; that day's week is not complete and not
 /// used) with what the weeks before and the season make us expect.
 pub fn change(history: &History, filter: &Filter, until: i32, rules: &ChangeRules) -> Change {
-    let weeks = Weekly::of(history, filter, until);
+    let Weekly { first, counts } = Weekly::of(history, filter, until);
+    change_of_weeks(first, counts, rules)
+}
+
+/// The same for counts of complete weeks, of which the first is week `first` (see [`week_of`]).
+pub fn change_of_weeks(first: i32, counts: Vec<u32>, rules: &ChangeRules) -> Change {
+    let weeks = Weekly { first, counts };
     let Some(split) = Split::of(weeks.counts.len(), rules) else {
         return Change {
-            from_day: monday(weeks.end() - rules.weeks as i32).max(history.first_day()),
+            from_day: monday((weeks.end() - rules.weeks as i32).max(first)),
             observed: weeks.counts.iter().rev().take(rules.weeks as usize).map(|n| u64::from(*n)).sum(),
             expected: 0.0,
             ratio: None,
@@ -140,6 +146,16 @@ pub fn change(history: &History, filter: &Filter, until: i32, rules: &ChangeRule
         verdict,
         ground: season.ground,
     }
+}
+
+/// What is expected of the last `rules.weeks` of these counts of complete weeks, from the weeks before them: their level
+/// and the season. `None` when too few weeks are known.
+pub fn expected_of_weeks(counts: &[u32], rules: &ChangeRules) -> Option<f64> {
+    let split = Split::of(counts.len(), rules)?;
+    let season = Season::of(counts, split, rules);
+    let base = counts[split.base..split.now].iter().map(|n| u64::from(*n)).sum::<u64>() as f64;
+    let level = base / season.sum(split.base, split.now);
+    Some(level * season.sum(split.now, split.end)).filter(|e| e.is_finite())
 }
 
 /// Complete weeks before a day.

@@ -9,7 +9,7 @@
 //! What officers find themselves is left out, or counts per hour of presence (feedback loop: where
 //! you look, you find).
 
-use crate::forecast::{Ask, BANDS, Basis, Dispersion, Expected, Forecast, Model, Total, total};
+use crate::forecast::{Ask, BANDS, Basis, Dispersion, Expected, Forecast, Model, Total, total, totals};
 use crate::history::{Cell, Event, History, NONE, source, weekday};
 use crate::profile::Profiles;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ impl Default for Ewma {
             total_half_life_weeks: 3.0,
             window_weeks: 156,
             background: 0.6,
-            profile_weeks: 104,
+            profile_weeks: 156,
             profile_prior: 200.0,
             dispersion_weeks: 26,
             sources: Sources::default(),
@@ -68,12 +68,18 @@ pub enum Officers {
     Excluded,
     /// Per hour of presence.
     PerPresence {
-        /// Hours of presence per week in each cell. A cell without hours counts nothing.
+        /// Mean hours of presence per week in each cell, over the weeks from which the observations
+        /// come. A cell without hours counts nothing.
         hours: Vec<(Cell, f64)>,
-        /// An observation counts for `reference` / hours, at most 1.
+        /// An observation counts for `reference` / hours. Best are the hours that each cell gets from
+        /// the random rounds. A cell with less than a quarter of it counts nothing: too little was
+        /// seen there, and a count without its hours would follow the officers ([`crate::guard`]).
         reference: f64,
     },
 }
+
+/// One observation of an officer counts for at most this many reports.
+const MOST: f64 = 4.0;
 
 impl Sources {
     /// The weight of officers' observations per cell number of `history`.
@@ -82,7 +88,7 @@ impl Sources {
             Officers::Excluded => Vec::new(),
             Officers::PerPresence { hours, reference } => {
                 let hours: std::collections::HashMap<Cell, f64> = hours.iter().copied().collect();
-                let weight = |h: &f64| if *h > 0.0 { (reference / h).clamp(0.0, 1.0) } else { 0.0 };
+                let weight = |h: &f64| if *h > 0.0 && *h * MOST >= *reference { (reference / h).max(0.0) } else { 0.0 };
                 history.cells().map(|c| hours.get(&c).map_or(0.0, weight)).collect()
             }
         }
@@ -336,8 +342,7 @@ pub(crate) fn cells(h: &History, weeks: f64, levels: &Levels) -> Vec<(Cell, Tota
         sum.0 += m;
         sum.1 += (d.cell + d.total) * m * m;
     }
-    let named = h.cells().zip(sums).filter(|(_, s)| s.0 > 0.0);
-    named.map(|(c, s)| (c, total(s.0, s.1))).collect()
+    totals(h.cells().zip(sums).collect())
 }
 
 /// The forecast around the rows.

@@ -5,7 +5,9 @@
 //! their own interval from the stated dispersion; intervals of rows must not be added up.
 
 use crate::count;
+use crate::declaration::Declaration;
 use crate::history::{Cell, History};
+use crate::why::Reason;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -80,7 +82,8 @@ pub struct Forecast {
     pub days: u16,
     /// Rows by cell, group and band. A cell and group never seen have no row.
     pub rows: Vec<Expected>,
-    /// Per group what is expected without a known place; not in `rows`.
+    /// Per group what is expected without a known place or in a cell without a row, because nothing was
+    /// seen there yet; not in `rows`. With the rows it adds up to the municipality.
     pub unlocated: Vec<(u16, f64)>,
     /// Per group the dispersion behind the intervals.
     pub dispersion: Vec<(u16, Dispersion)>,
@@ -176,22 +179,58 @@ pub trait Model {
     fn expect_cells(&self, history: &History, ask: &Ask) -> Vec<(Cell, Total)> {
         self.expect(history, ask).by_cell(&Part::all())
     }
+
+    /// [`Model::expect_cells`] of the weeks from each of these days, in rising order; each from the
+    /// events before that day only, and exactly as when it is asked alone. Models may answer faster than
+    /// one by one.
+    fn expect_weeks(&self, history: &History, from_days: &[i32]) -> Vec<Vec<(Cell, Total)>> {
+        from_days.iter().map(|day| self.expect_cells(&history.before(*day), &Ask::week(*day))).collect()
+    }
+
+    /// What made the expectation of each of `cells` in the week from `from_day`, of one group or all: per
+    /// ground its part; the parts add up to the expectation. Empty for models that cannot say it.
+    fn reasons(
+        &self,
+        _history: &History,
+        _from_day: i32,
+        _group: Option<u16>,
+        _cells: &[Cell],
+    ) -> Vec<(Cell, Vec<(Reason, f64)>)> {
+        Vec::new()
+    }
+
+    /// The model's account of itself, for the public register; `None` for yardsticks.
+    fn declaration(&self) -> Option<Declaration> {
+        None
+    }
 }
 
-/// Sums of one cell or one group: the mean, and the squares that carry dispersion.
+/// Sums of one cell or one group, per pair of cell and group in the order of the rows: the mean, of
+/// which the squares carry dispersion.
 #[derive(Default)]
 struct Sum {
-    per: HashMap<(Cell, u16), f64>,
+    at: HashMap<(Cell, u16), usize>,
+    per: Vec<(u16, f64)>,
+}
+
+impl Sum {
+    fn add(&mut self, row: &Expected, m: f64) {
+        let at = *self.at.entry((row.cell, row.group)).or_insert(self.per.len());
+        match self.per.get_mut(at) {
+            Some(entry) => entry.1 += m,
+            None => self.per.push((row.group, m)),
+        }
+    }
 }
 
 impl Forecast {
-    /// Per cell, highest expectation first.
+    /// Per cell, highest expectation first. The intervals of cells are chosen together ([`totals`]).
     pub fn by_cell(&self, part: &Part) -> Vec<(Cell, Total)> {
         let mut sums: HashMap<Cell, Sum> = HashMap::new();
-        self.each(part, |row, m| {
-            *sums.entry(row.cell).or_default().per.entry((row.cell, row.group)).or_default() += m;
-        });
-        let mut out: Vec<_> = sums.into_iter().map(|(c, s)| (c, self.close(&s))).collect();
+        self.each(part, |row, m| sums.entry(row.cell).or_default().add(row, m));
+        let mut cells: Vec<_> = sums.into_iter().map(|(c, s)| (c, self.moments(&s))).collect();
+        cells.sort_by_key(|c| c.0);
+        let mut out = totals(cells);
         out.sort_by(|a, b| b.1.expected.total_cmp(&a.1.expected).then(a.0.cmp(&b.0)));
         out
     }
@@ -199,18 +238,14 @@ impl Forecast {
     /// Per group, in the order of their numbers.
     pub fn by_group(&self, part: &Part) -> Vec<(u16, Total)> {
         let mut sums: BTreeMap<u16, Sum> = BTreeMap::new();
-        self.each(part, |row, m| {
-            *sums.entry(row.group).or_default().per.entry((row.cell, row.group)).or_default() += m;
-        });
+        self.each(part, |row, m| sums.entry(row.group).or_default().add(row, m));
         sums.into_iter().map(|(g, s)| (g, self.close(&s))).collect()
     }
 
     /// One sum: a shift, an area (its cells), a group, or everything.
     pub fn total(&self, part: &Part) -> Total {
         let mut sum = Sum::default();
-        self.each(part, |row, m| {
-            *sum.per.entry((row.cell, row.group)).or_default() += m;
-        });
+        self.each(part, |row, m| sum.add(row, m));
         self.close(&sum)
     }
 
@@ -233,8 +268,14 @@ impl Forecast {
     }
 
     fn close(&self, sum: &Sum) -> Total {
+        let (mean, extra) = self.moments(sum);
+        total(mean, extra)
+    }
+
+    /// Mean and variance beyond chance.
+    fn moments(&self, sum: &Sum) -> (f64, f64) {
         let mut groups: BTreeMap<u16, (f64, f64)> = BTreeMap::new();
-        for ((_, group), m) in &sum.per {
+        for (group, m) in &sum.per {
             let entry = groups.entry(*group).or_default();
             entry.0 += m;
             entry.1 += m * m;
@@ -246,8 +287,18 @@ impl Forecast {
             mean += m;
             extra += d.cell * squares + d.total * m * m;
         }
-        total(mean, extra)
+        (mean, extra)
     }
+}
+
+/// Cells with their mean and variance beyond chance, as totals whose 90 % intervals hold nine out of ten
+/// cells together ([`count::together90`]); cells without expectation are left out.
+pub fn totals(cells: Vec<(Cell, (f64, f64))>) -> Vec<(Cell, Total)> {
+    let known: Vec<_> = cells.into_iter().filter(|c| c.1.0 > 0.0).collect();
+    let moments: Vec<(f64, f64)> = known.iter().map(|c| c.1).collect();
+    let intervals = count::together90(&moments);
+    let each = known.into_iter().zip(intervals);
+    each.map(|((cell, (expected, _)), (low90, high90))| (cell, Total { expected, low90, high90 })).collect()
 }
 
 /// A total from its mean and its variance beyond chance.

@@ -144,7 +144,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    fn passes(&self, e: &Event, cell: u32) -> bool {
+    pub(crate) fn passes(&self, e: &Event, cell: u32) -> bool {
         let has = |set: &Option<Vec<bool>>, i: usize| set.as_ref().is_none_or(|s| s.get(i).copied().unwrap_or(false));
         self.hours >> (e.hour & 31) & 1 == 1
             && self.weekdays >> weekday(e.day) & 1 == 1

@@ -1,7 +1,8 @@
 //! How sure is a figure: intervals for counts, rates, shares and means; and which figures may be
 //! shown at all. A missing figure, a hidden one and a zero are three different things.
 
-use crate::special::{beta_quantile, gamma_quantile, normal_quantile};
+use crate::count::upper_tail;
+use crate::special::{beta_quantile, bisect, gamma_quantile, normal_quantile};
 use serde::{Deserialize, Serialize};
 
 /// A value with its interval.
@@ -39,6 +40,52 @@ pub fn count_with_dispersion(n: f64, dispersion: f64, level: f64) -> Range {
     let tail = (1.0 - level) / 2.0;
     let low = if n > 0.0 { gamma_quantile(n / d, tail) * d } else { 0.0 };
     Range { low: low.min(n), value: n, high: (gamma_quantile(n / d + 1.0, 1.0 - tail) * d).max(n) }
+}
+
+/// Exact interval of a count that is negative binomial with a variance of `dispersion` times its mean (NB1: Cameron and
+/// Trivedi, Regression Analysis of Count Data, 1998): the means that leave `n`, or more odd, a chance of at least half of
+/// what `level` leaves. The same as [`count()`] when the dispersion is 1 or less.
+pub fn count_negative_binomial(n: u64, dispersion: f64, level: f64) -> Range {
+    let d = dispersion.max(1.0);
+    if d < 1.0 + 1e-9 {
+        return count(n, level);
+    }
+    let tail = (1.0 - level) / 2.0;
+    let chance = |count: u64, mean: f64| upper_tail(count, mean, (d - 1.0) * mean);
+    let value = n as f64;
+    // far above every end that a level below 1 - 1e-12 can ask for
+    let most = value + 10.0 * (d * (value + 10.0 * d)).sqrt() + 40.0 * d;
+    let low = if n == 0 { 0.0 } else { bisect(0.0, value, |mean| chance(n, mean) < tail) };
+    let high = bisect(value, most, |mean| 1.0 - chance(n + 1, mean) > tail);
+    Range { low, value, high }
+}
+
+/// How many times as much as chance the counts of a table vary around what its rows (years) and columns (parts of the
+/// year) make us expect: Pearson's statistic over its degrees of freedom (McCullagh and Nelder, Generalized Linear
+/// Models, 1989, 6.2), corrected for a table with a fixed total. Not below 1; 1 when the table says nothing. What lifts
+/// a whole year counts as a real difference, not as chance.
+pub fn dispersion(table: &[Vec<u64>]) -> f64 {
+    let columns = table.iter().map(Vec::len).max().unwrap_or(0);
+    let row_sums: Vec<u64> = table.iter().map(|row| row.iter().sum()).collect();
+    let column_sums: Vec<u64> =
+        (0..columns).map(|c| table.iter().map(|row| row.get(c).copied().unwrap_or(0)).sum()).collect();
+    let total: u64 = row_sums.iter().sum();
+    let used = |sums: &[u64]| sums.iter().filter(|s| **s > 0).count().saturating_sub(1);
+    let freedom = used(&row_sums) * used(&column_sums);
+    if freedom == 0 || total < 2 {
+        return 1.0;
+    }
+    let total = total as f64;
+    let mut pearson = 0.0;
+    for (row, row_sum) in table.iter().zip(&row_sums) {
+        for (c, column_sum) in column_sums.iter().enumerate() {
+            let expected = *row_sum as f64 * *column_sum as f64 / total;
+            if expected > 0.0 {
+                pearson += (row.get(c).copied().unwrap_or(0) as f64 - expected).powi(2) / expected;
+            }
+        }
+    }
+    (pearson / freedom as f64 * (total - 1.0) / total).max(1.0)
 }
 
 /// Rate of `n` events per `per` (1,000) of `base` (inhabitants, dwellings), with its interval.
@@ -280,6 +327,57 @@ mod tests {
         ];
         for (counts, expected) in table {
             assert_eq!(shown_row(&counts, 5), expected, "{counts:?}");
+        }
+    }
+
+    #[test]
+    fn a_count_that_varies_more_than_chance_has_a_wider_interval_that_holds() {
+        assert_eq!(count_negative_binomial(10, 1.0, 0.95), count(10, 0.95));
+        assert_eq!(count_negative_binomial(10, 0.2, 0.95), count(10, 0.95));
+        // geometric (mean 2, variance 6 = 3 × the mean): P(0) = 1/3 ends the interval of 0 at level 1/3
+        near(count_negative_binomial(0, 3.0, 1.0 / 3.0).high, 2.0, 1e-9);
+        // the true mean is inside at least 95 % of the time: sum the chances of all counts that hold it
+        for (mean, d) in [(4.0, 2.0), (30.0, 1.5), (30.0, 4.0), (400.0, 6.0)] {
+            let chance = |n: u64| upper_tail(n, mean, (d - 1.0) * mean) - upper_tail(n + 1, mean, (d - 1.0) * mean);
+            let inside = |range: Range| range.low <= mean && mean <= range.high;
+            let sum = |of: &dyn Fn(u64) -> Range| (0..1_500).filter(|n| inside(of(*n))).map(chance).sum::<f64>();
+            let held = sum(&|n| count_negative_binomial(n, d, 0.95));
+            let poisson = sum(&|n| count(n, 0.95));
+            println!("mean {mean}, dispersion {d}: held {held:.3}, Poisson {poisson:.3}");
+            assert!((0.95..0.99).contains(&held), "{mean} {d}: {held}");
+            assert!(poisson < 0.93, "{mean} {d}: Poisson holds {poisson}");
+        }
+    }
+
+    #[test]
+    fn dispersion_sees_more_than_chance_and_not_the_season() {
+        // a season that is the same each year, at two levels: nothing beyond chance
+        let season: Vec<u64> = vec![2, 4, 8, 16, 32, 64];
+        let double: Vec<u64> = season.iter().map(|n| n * 2).collect();
+        near(dispersion(&[season.clone(), double]), 1.0, 1e-12);
+        // outbreaks: 40 events moved from one month to another
+        assert!(dispersion(&[vec![50, 10, 30], vec![10, 50, 30]]) > 10.0);
+        for nothing in [vec![], vec![vec![]], vec![vec![5, 9, 7]], vec![vec![0, 0], vec![0, 0]], vec![vec![1], vec![3]]]
+        {
+            assert_eq!(dispersion(&nothing), 1.0, "{nothing:?}");
+        }
+        // counts by chance alone come out near 1, those with three times the variance near 3
+        let mut dice = crate::guard::Dice(3);
+        for (truth, low, high) in [(1.0, 1.0, 1.15), (3.0, 2.6, 3.4)] {
+            let (mut sum, years) = (0.0, 200);
+            for _ in 0..years {
+                let mut draw = |_| {
+                    let mean = 20.0;
+                    let size = mean / (truth - 1.0_f64).max(1e-9);
+                    let u = dice.unit().clamp(1e-9, 1.0 - 1e-9);
+                    let mean = if truth > 1.0 { gamma_quantile(size, u) * mean / size } else { mean };
+                    u64::from(dice.poisson(mean))
+                };
+                let table: Vec<Vec<u64>> = (0..4).map(|_| (0..12).map(&mut draw).collect()).collect();
+                sum += dispersion(&table);
+            }
+            let mean = sum / f64::from(years);
+            assert!((low..high).contains(&mean), "{truth}: {mean}");
         }
     }
 

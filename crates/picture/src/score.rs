@@ -6,6 +6,7 @@
 use crate::forecast::{Ask, Dispersion, Forecast, Model, Part, Total};
 use crate::grid::Filter;
 use crate::history::{Cell, History, NONE, monday, source, week_of};
+use crate::interval::Range;
 use crate::{ewma, profile::Profiles};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -54,14 +55,63 @@ pub struct Marks {
     pub deviance: f64,
     /// All that was expected over all that happened; 1 is right.
     pub level: f64,
-    /// Share of the cell-weeks inside the 90 % interval. Counts are whole numbers and mostly zero,
-    /// so this is above 0.9 even for a perfect model.
+    /// Share of the cell-weeks inside the 90 % interval. Above 0.9 where nearly all cells are so quiet
+    /// that 0 alone holds more ([`crate::count::together90`]).
     pub inside90: f64,
-    /// The same among cell-weeks with one event or more expected; about 0.97 for a perfect model,
-    /// because an interval of whole counts near one cannot hold exactly 90 %. `None` without such cells.
+    /// The same among cell-weeks with one event or more expected. `None` without such cells.
     pub inside90_busy: Option<f64>,
     /// Mean absolute gap between expected and happened over ten bins of equal expectation.
     pub calibration_error: f64,
+    /// Those bins, quietest cells first: the points of a calibration plot.
+    #[serde(default)]
+    pub bins: Vec<Bin>,
+}
+
+/// Cell-weeks with about the same expectation: together a tenth of all that was expected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// How many cell-weeks.
+    pub cells: u64,
+    /// What was expected in all of them together.
+    pub expected: f64,
+    /// What happened.
+    pub happened: f64,
+}
+
+/// One scored week: the events in the cells that were picked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    /// The Monday, in days since 1970-01-01.
+    pub first_day: i32,
+    /// Events with a known cell, also outside the area.
+    pub events: u64,
+    /// Per coverage the hits of the model.
+    pub model: Vec<f64>,
+    /// Per coverage the hits of last year's counts.
+    pub last_52_weeks: Vec<f64>,
+}
+
+/// How the model compares with last year's counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// More hits, beyond chance.
+    Better,
+    /// No difference beyond chance: say so.
+    Same,
+    /// Fewer hits, beyond chance.
+    Worse,
+}
+
+/// The model against last year's counts at one coverage, paired by week.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Against {
+    /// Share of the cells that was picked.
+    pub coverage: f64,
+    /// Difference in hit rate, with its 95 % interval (bootstrap over the weeks).
+    pub difference: Range,
+    /// What may be said of it.
+    pub verdict: Verdict,
 }
 
 /// The score of a model beside two baselines.
@@ -81,6 +131,12 @@ pub struct Score {
     pub last_52_weeks: Marks,
     /// Baseline: the count of the last 4 weeks.
     pub last_4_weeks: Marks,
+    /// Week by week.
+    #[serde(default)]
+    pub by_week: Vec<Scored>,
+    /// Per coverage the model against the last 52 weeks.
+    #[serde(default)]
+    pub against: Vec<Against>,
 }
 
 /// Scores `model` on the last complete weeks of `history`. With less than four weeks before the first
@@ -100,8 +156,12 @@ pub fn score(model: &dyn Model, history: &History, ask: &ScoreAsk) -> Score {
     let mut events = 0;
     let box52 = LastWeeks { weeks: 52 };
     let box4 = LastWeeks { weeks: 4 };
-    for week in first_week..=last_week {
-        let ask = Ask::week(monday(week));
+    let days: Vec<i32> = (first_week..=last_week).map(monday).collect();
+    let all_said =
+        [model.expect_weeks(history, &days), box52.expect_weeks(&seen, &days), box4.expect_weeks(&seen, &days)];
+    let mut weeks = Vec::new();
+    for (at, &day) in days.iter().enumerate() {
+        let ask = Ask::week(day);
         let mut real = vec![0.0; area.len()];
         let mut all = 0u64;
         let start = seen.events().partition_point(|e| e.day < ask.from_day);
@@ -113,21 +173,17 @@ pub fn score(model: &dyn Model, history: &History, ask: &ScoreAsk) -> Score {
             }
         }
         events += all;
-        let known = history.before(ask.from_day);
-        let said = [
-            model.expect_cells(&known, &ask),
-            box52.expect_cells(&seen.before(ask.from_day), &ask),
-            box4.expect_cells(&seen.before(ask.from_day), &ask),
-        ];
-        for (judge, said) in judges.iter_mut().zip(said) {
+        for (judge, said) in judges.iter_mut().zip(&all_said) {
             let mut cells = vec![Total::default(); area.len()];
-            for (cell, total) in said {
-                if let Some(&i) = number.get(&cell) {
-                    cells[i] = total;
+            for (cell, total) in said.get(at).into_iter().flatten() {
+                if let Some(&i) = number.get(cell) {
+                    cells[i] = *total;
                 }
             }
             judge.week(&cells, &real, all);
         }
+        let hits = |judge: &Judge| judge.last.clone();
+        weeks.push(Scored { first_day: day, events: all, model: hits(&judges[0]), last_52_weeks: hits(&judges[1]) });
     }
     let [model, last_52_weeks, last_4_weeks] = judges.map(Judge::close);
     Score {
@@ -138,7 +194,35 @@ pub fn score(model: &dyn Model, history: &History, ask: &ScoreAsk) -> Score {
         model,
         last_52_weeks,
         last_4_weeks,
+        against: ask.coverage.iter().enumerate().map(|(i, c)| against(*c, i, &weeks)).collect(),
+        by_week: weeks,
     }
+}
+
+/// Bootstrap over the weeks, a thousand times, always with the same draws.
+fn against(coverage: f64, at: usize, weeks: &[Scored]) -> Against {
+    let rate = |of: &mut dyn Iterator<Item = &Scored>| {
+        let (mut gain, mut events) = (0.0, 0.0);
+        for week in of {
+            gain += week.model[at] - week.last_52_weeks[at];
+            events += week.events as f64;
+        }
+        if events > 0.0 { gain / events } else { 0.0 }
+    };
+    let mut seed = 7u64;
+    let mut draw = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        &weeks[(seed >> 33) as usize % weeks.len()]
+    };
+    let mut drawn: Vec<f64> = (0..1000).map(|_| rate(&mut (0..weeks.len()).map(|_| draw()))).collect();
+    drawn.sort_unstable_by(f64::total_cmp);
+    let difference = Range { value: rate(&mut weeks.iter()), low: drawn[25], high: drawn[974] };
+    let verdict = match difference {
+        Range { low, .. } if low > 0.0 => Verdict::Better,
+        Range { high, .. } if high < 0.0 => Verdict::Worse,
+        _ => Verdict::Same,
+    };
+    Against { coverage, difference, verdict }
 }
 
 /// Gathers the marks of one model, week by week.
@@ -149,6 +233,8 @@ pub(crate) struct Judge {
     inside: usize,
     busy: usize,
     busy_inside: usize,
+    /// Per coverage the hits of the last week.
+    last: Vec<f64>,
 }
 
 impl Judge {
@@ -161,6 +247,7 @@ impl Judge {
             inside: 0,
             busy: 0,
             busy_inside: 0,
+            last: Vec::new(),
         }
     }
 
@@ -170,8 +257,9 @@ impl Judge {
         order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
         let mut best = real.to_vec();
         best.sort_unstable_by(|a, b| b.total_cmp(a));
-        for (_, k, hits, possible) in &mut self.coverage {
-            *hits += expected_hits(&order, *k);
+        self.last = self.coverage.iter().map(|(_, k, ..)| expected_hits(&order, *k)).collect();
+        for ((_, k, hits, possible), now) in self.coverage.iter_mut().zip(&self.last) {
+            *hits += now;
             *possible += best.iter().take(*k).sum::<f64>();
         }
         for (t, y) in said.iter().zip(real) {
@@ -195,13 +283,14 @@ impl Judge {
             happened += *y;
         }
         self.pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut bins = [(0.0, 0.0); 10];
+        let mut bins = [Bin::default(); 10];
         let mut cum = 0.0;
         for (m, y) in &self.pairs {
             cum += m;
             let bin = ((cum / expected * 10.0) as usize).min(9);
-            bins[bin].0 += m;
-            bins[bin].1 += y;
+            bins[bin].cells += 1;
+            bins[bin].expected += m;
+            bins[bin].happened += y;
         }
         let over = |a: f64, b: f64| if b > 0.0 { a / b } else { 0.0 };
         let cells = self.pairs.len();
@@ -217,7 +306,8 @@ impl Judge {
             level: over(expected, happened),
             inside90: over(self.inside as f64, cells as f64),
             inside90_busy: (self.busy > 0).then(|| self.busy_inside as f64 / self.busy as f64),
-            calibration_error: over(bins.iter().map(|(m, y)| (m - y).abs()).sum(), happened),
+            calibration_error: over(bins.iter().map(|b| (b.expected - b.happened).abs()).sum(), happened),
+            bins: bins.to_vec(),
         }
     }
 }

@@ -152,7 +152,7 @@ pub(crate) fn normal_cdf(z: f64) -> f64 {
 }
 
 /// The turning point of a monotone condition, to the last bits.
-fn bisect(mut low: f64, mut high: f64, below: impl Fn(f64) -> bool) -> f64 {
+pub(crate) fn bisect(mut low: f64, mut high: f64, below: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..200 {
         let middle = 0.5 * (low + high);
         if middle <= low || middle >= high || high - low <= 1e-13 * high.abs() {

@@ -2,8 +2,29 @@
 //! explains it and lets a person disagree with reasons.
 
 use crate::grid::Filter;
-use crate::history::{Cell, History, source, weekday};
+use crate::history::{Cell, Event, History, source, weekday};
 use serde::{Deserialize, Serialize};
+
+/// What a part of an expectation rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The cell's own events of the last months.
+    Recent,
+    /// The cell's own events over the years.
+    Years,
+    /// The cells around.
+    Neighbours,
+    /// The same weeks of last year.
+    Season,
+    /// Events of all groups together.
+    AllKinds,
+    /// What every cell gets.
+    Everywhere,
+    /// The bend: more, or less when negative, because of how these go together, such as a neighbourhood
+    /// that is rising.
+    Trend,
+}
 
 /// The counts behind one expectation. All but officers' own findings, unless said otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,10 +79,17 @@ pub fn why(history: &History, cell: Cell, group: Option<u16>, from_day: i32) -> 
     out
 }
 
+/// The events behind the expectation of `cell` (and `group`, or all) from `from_day`: the latest first, at
+/// most `most`, of the last two years; officers' own findings are left out, as in the models.
+pub fn events(history: &History, cell: Cell, group: Option<u16>, from_day: i32, most: usize) -> Vec<Event> {
+    let recent = history.between(from_day.saturating_sub(104 * 7), from_day.saturating_sub(1));
+    let here = |e: &&Event| e.cell == Some(cell) && e.source != source::OFFICER && group.is_none_or(|g| e.group == g);
+    recent.iter().rev().filter(here).take(most).copied().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::Event;
 
     #[test]
     fn the_counts_behind_a_cell() {
@@ -93,5 +121,8 @@ mod tests {
         assert_eq!(all.busiest.map(|b| b.1), Some(5));
         assert_eq!(why(&h, cell, Some(1), today).last_4_weeks, 1);
         assert_eq!(why(&h, Cell { x: 9, y: 9 }, None, today), Why::default());
+        let behind = events(&h, cell, None, today, 4);
+        assert_eq!(behind.iter().map(|e| today - e.day).collect::<Vec<_>>(), [1, 28, 29, 355]);
+        assert_eq!(events(&h, cell, Some(1), today, 4).len(), 1);
     }
 }

@@ -55,6 +55,7 @@ fn job(role: Role, action: &str, regime: Regime) -> bool {
         "shift:read" | "round:read" => team,
         "shift:edit" | "round:plan" | "round:approve" => role == Role::Coordinator,
         "picture:read" => team || role == Role::Mayor,
+        "alarm:weigh" | "measure:edit" => [Role::Coordinator, Role::Adviser].contains(&role),
         "plan:read" | "account:read" => {
             team || [Role::Mayor, Role::CouncilMember, Role::PrivacyOfficer].contains(&role)
         }

@@ -1,6 +1,8 @@
 //! What each command does.
 
-use crate::{Account, Check, Cli, Command, Import, Report, Suggest, backup, check, demo_town, keys, serve, start};
+use crate::{
+    Account, Check, Cli, Command, Import, Report, Suggest, backup, check, demo_town, keys, picture, serve, start,
+};
 use anyhow::Context as _;
 use kit::config::ServerConfig;
 use kit::{Clock, Municipality};
@@ -102,6 +104,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             }
             Ok(())
         }
+        Command::Picture { what } => picture::run(what),
         Command::Import { what: Import::Signals { file, mapping, rejects, place } } => {
             log("warn");
             present(&file)?;
@@ -194,7 +197,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-fn present(file: &Path) -> anyhow::Result<()> {
+/// The file is there.
+pub fn present(file: &Path) -> anyhow::Result<()> {
     if file.is_file() { Ok(()) } else { Err(Misuse(format!("there is no file {}", file.display())).into()) }
 }
 

@@ -107,7 +107,28 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     fences(app, &heemskerk).await?;
     sources(app, &heemskerk).await?;
     insight::jobs::run(app, &heemskerk, app.clock.id()).await?;
-    Ok(())
+    measures(app, &heemskerk, &setting).await
+}
+
+/// What the municipality tried: the area approach that the invented town knows, and a campaign to come.
+async fn measures(app: &Shared, heemskerk: &Arc<Municipality>, setting: &Setting) -> anyhow::Result<()> {
+    let Some(approach) = &setting.approach else { return Ok(()) };
+    let adviser = persona(app, heemskerk, Role::Adviser).await?;
+    let at = (approach.lon, approach.lat);
+    let made = insight::measure::seed::seed(app, heemskerk, &adviser, app.clock.now(), at, approach.from).await;
+    made.map_err(|fault| anyhow::anyhow!("{fault:?}"))
+}
+
+/// The persona with this role.
+async fn persona(app: &Shared, heemskerk: &Municipality, role: Role) -> anyhow::Result<Actor> {
+    let mut tx = app.main.read().await?;
+    let accounts = people::account::all(&mut tx, heemskerk.code()).await?;
+    Ok(Actor {
+        account: accounts.iter().find(|a| a.role == role).map(|a| a.id),
+        name: "demo".into(),
+        role: Some(role),
+        ..Actor::stranger(heemskerk.code())
+    })
 }
 
 /// The invented address register.
@@ -133,22 +154,15 @@ async fn addresses(app: &Shared, heemskerk: &Municipality, setting: &Setting) ->
 /// and the suggestions learn from the reports.
 async fn sources(app: &Shared, heemskerk: &Arc<Municipality>) -> anyhow::Result<()> {
     let said = |fault: kit::Fault| anyhow::anyhow!("{fault:?}");
-    let mut tx = app.main.read().await?;
-    let accounts = people::account::all(&mut tx, heemskerk.code()).await?;
-    drop(tx);
-    let actor = |role: Role| Actor {
-        account: accounts.iter().find(|a| a.role == role).map(|a| a.id),
-        name: "demo".into(),
-        role: Some(role),
-        ..Actor::stranger(heemskerk.code())
-    };
+    let (coordinator, adviser) =
+        (persona(app, heemskerk, Role::Coordinator).await?, persona(app, heemskerk, Role::Adviser).await?);
     let now = app.clock.now();
-    let cx = Cx { actor: actor(Role::Coordinator), ..Cx::system(app, heemskerk, "form:edit") };
+    let cx = Cx { actor: coordinator.clone(), ..Cx::system(app, heemskerk, "form:edit") };
     let mut tx = app.main.write().await?;
     signals::category::seed::seed(&cx, &mut tx).await.map_err(said)?;
     tx.commit().await?;
-    surveys::seed::seed(app, heemskerk, &actor(Role::Adviser), now).await.map_err(said)?;
-    neighbours::seed::seed(app, heemskerk, &actor(Role::Coordinator), now).await.map_err(said)?;
+    surveys::seed::seed(app, heemskerk, &adviser, now).await.map_err(said)?;
+    neighbours::seed::seed(app, heemskerk, &coordinator, now).await.map_err(said)?;
     signals::suggest::train_now(app, heemskerk).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ mod check;
 mod commands;
 mod demo_town;
 mod keys;
+mod picture;
 mod routes;
 mod serve;
 mod start;
@@ -59,6 +60,11 @@ enum Command {
     Suggest {
         #[command(subcommand)]
         what: Suggest,
+    },
+    /// The forecasts and the early warning, checked on files of your own.
+    Picture {
+        #[command(subcommand)]
+        what: picture::Picture,
     },
     /// Write a report.
     Report {

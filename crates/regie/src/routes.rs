@@ -5,7 +5,10 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use exchange::{open311, signalen, webhook};
-use insight::{algorithms, desk::desk, place::place, view::picture};
+use insight::{
+    alarm::web as alarm, algorithms, compare, desk::desk, download, measure::web as measure, place::place,
+    record as past, view::picture, week,
+};
 use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
 use neighbours::{follow::web as n_follow, groups::web as n_group, messages::web as n_message};
@@ -140,6 +143,21 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         // the picture
         .get("/picture", "picture:read", picture)
         .get("/picture/place", "picture:read", place)
+        .get("/picture/compare", "picture:read", compare::compare)
+        .get("/picture/week", "picture:read", week::week)
+        .get("/picture/record", "picture:read", past::record)
+        .get("/picture/download", "picture:read", download::page)
+        .get("/picture/download.csv", "picture:read", download::csv)
+        .get("/picture/download.svg", "picture:read", download::svg)
+        .get("/picture/download.png", "picture:read", download::png)
+        .get("/alarms", "picture:read", alarm::list)
+        .get("/alarms/{id}", "picture:read", alarm::alarm)
+        .post("/alarms/{id}", "alarm:weigh", alarm::weigh)
+        .get("/measures", "picture:read", measure::list)
+        .get("/measures/new", "measure:edit", measure::new)
+        .post("/measures/new", "measure:edit", measure::create)
+        .get("/measures/{id}", "picture:read", measure::measure)
+        .post("/measures/{id}", "measure:edit", measure::change)
         // shifts and rounds
         .get("/rounds", "round:read", round::rounds)
         .get("/rounds/new", "round:plan", round::new)

@@ -104,6 +104,7 @@ pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
     municipality.put(patrol::PatrolConfig::read(&folder)?);
     municipality.put(records::RecordsConfig::read(&folder)?);
     municipality.put(insight::PictureConfig::read(&folder)?);
+    municipality.put(insight::seen::Memory::default());
     municipality.put(insight::algorithms::AlgorithmsConfig::read(&folder)?);
     municipality.put(surveys::SurveysConfig::read(&folder)?);
     municipality.put(surveys::Gate::default());

@@ -5,6 +5,7 @@ pub mod about;
 pub mod app;
 pub mod chart;
 pub mod cx;
+pub mod form;
 pub mod layers;
 #[cfg(test)]
 mod look_test;
@@ -16,6 +17,7 @@ mod svg;
 
 pub use app::{App, Shared};
 pub use cx::Cx;
+pub use form::{Fields, Said, Trouble};
 pub use page::{Choice, FormError, Link, Page, render, render_as, see_other};
 
 /// The largest request body that any route takes, in megabytes; each route may take less.

@@ -3,14 +3,13 @@
 pub mod web;
 
 use crate::SurveysConfig;
-use crate::front::Fields;
 use crate::model::{Channel, Given, Sample, State, Survey, told};
 use crate::store::{self, NewAnswer};
 use crate::tally::Answer;
 use kit::clock::day_number;
 use kit::{Fault, FieldFaults, Seal, Tx, Uuid, audit};
 use policy::Resource;
-use site::Cx;
+use site::{Cx, Fields};
 
 /// Signs of a code: no letters that look like a digit (Crockford's base 32).
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,12 +2,13 @@ use crate::design::{
     Act, Head, NewQuestion, Standing, change_standing, close_due, copy, create, make_codes, move_question,
     save_question,
 };
-use crate::front::{Fields, blind_id};
+use crate::front::blind_id;
 use crate::model::{Channel, Kind, Sample, State};
 use crate::tally::Status;
 use crate::{SurveysConfig, answer, design, outcome, retention, store};
 use kit::{At, Fault, Text, Uuid, args, audit, jobs};
 use policy::Role;
+use site::Fields;
 use site::{Cx, Shared};
 use std::collections::BTreeMap;
 use testkit::{Caller, MainDb, cx, db_test};

@@ -2,9 +2,11 @@
 //! (algoritmes.overheid.nl): what the code declares, and what the municipality says of its own use (`algorithms.toml`).
 
 use crate::config::PictureConfig;
+use crate::place::reason_word;
 use jiff::civil::{Date, date};
 use kit::Text;
 use kit::config::{ConfigError, load};
+use picture::{Input, Limit};
 use serde::{Deserialize, Serialize};
 use site::Cx;
 use std::collections::BTreeMap;
@@ -27,9 +29,11 @@ pub(crate) struct Declared {
 }
 
 /// Every calculation.
-pub(crate) const ALL: [Declared; 4] = [
-    Declared { id: "forecast", revised: date(2026, 11, 22) },
-    Declared { id: "news", revised: date(2026, 11, 22) },
+pub(crate) const ALL: [Declared; 6] = [
+    Declared { id: "forecast", revised: date(2026, 11, 23) },
+    Declared { id: "warning", revised: date(2026, 11, 23) },
+    Declared { id: "clusters", revised: date(2026, 11, 23) },
+    Declared { id: "effect", revised: date(2026, 11, 23) },
     Declared { id: "rounds", revised: date(2026, 11, 22) },
     Declared { id: "suggest", revised: date(2026, 11, 23) },
 ];
@@ -213,7 +217,7 @@ fn entry(cx: &Cx, own: &AlgorithmsConfig, declared: Declared) -> Algorithm {
         impacttoetsen: register.assessment.get(language).to_owned(),
         impacttoetsen_grouping: own.assessment.clone(),
         source_data: say("data"),
-        methods_and_models: say("logic"),
+        methods_and_models: methods(cx, id),
         provider: cx.t("registers-algorithm-provider"),
         publiccode: match own.source_code.is_empty() {
             true => cx.t("algorithms-code-text"),
@@ -223,6 +227,69 @@ fn entry(cx: &Cx, own: &AlgorithmsConfig, declared: Declared) -> Algorithm {
         standard_version: STANDARD.to_owned(),
         tags: "handhaving, leefbaarheid, openbare ruimte".to_owned(),
         revision_date: declared.revised.to_string(),
+    }
+}
+
+/// How it works, with the model's own account where there is one.
+fn methods(cx: &Cx, id: &str) -> String {
+    let account = if id == "forecast" { account(cx) } else { Vec::new() };
+    let account = account.iter().map(|(label, text)| format!("{label}: {}.", text.trim_end_matches('.')));
+    std::iter::once(logic(cx, id)).chain(account).collect::<Vec<_>>().join(" ")
+}
+
+/// How a calculation works, in words: of the forecast that of the model which this municipality chose.
+pub(crate) fn logic(cx: &Cx, id: &str) -> String {
+    match id {
+        "forecast" => {
+            let model = cx.municipality.get::<PictureConfig>().forecast.model;
+            cx.t(&format!("algorithms-forecast-logic-{}", model.as_str()))
+        }
+        _ => cx.t(&format!("algorithms-{id}-logic")),
+    }
+}
+
+/// What the model says of itself ([`picture::Declaration`]) as label and text; empty for a model that says nothing.
+pub(crate) fn account(cx: &Cx) -> Vec<(String, String)> {
+    let Some(declared) = cx.municipality.get::<PictureConfig>().model().declaration() else { return Vec::new() };
+    let list = |keys: Vec<String>| keys.iter().map(|key| cx.t(key)).collect::<Vec<_>>().join("; ");
+    let settings = declared.settings.iter().map(|s| {
+        let decimals = usize::from(s.value.fract() != 0.0);
+        let name = cx.t(&format!("algorithms-setting-{}", s.name.replace('_', "-")));
+        format!("{name}: {}", cx.words.number(s.value, decimals))
+    });
+    let model = cx.t(&format!("picture-model-{}", declared.name));
+    let version = [("model", model.into()), ("version", i64::from(declared.version).into())];
+    let officers = if declared.officers { "algorithms-officers-yes" } else { "algorithms-officers-no" };
+    [
+        ("model", cx.words.ta("algorithms-model-version", &version)),
+        ("inputs", list(declared.inputs.iter().map(|i| format!("algorithms-input-{}", input_word(*i))).collect())),
+        ("parts", list(declared.parts.iter().map(|r| format!("place-part-{}", reason_word(*r))).collect())),
+        ("settings", settings.collect::<Vec<_>>().join("; ")),
+        ("officers", cx.t(officers)),
+        ("limits", list(declared.limits.iter().map(|l| format!("algorithms-limit-{}", limit_word(*l))).collect())),
+    ]
+    .into_iter()
+    .map(|(label, text)| (cx.t(&format!("algorithms-account-{label}")), text))
+    .collect()
+}
+
+fn input_word(input: Input) -> &'static str {
+    match input {
+        Input::Cell => "cell",
+        Input::Day => "day",
+        Input::Hour => "hour",
+        Input::Group => "group",
+        Input::Source => "source",
+    }
+}
+
+fn limit_word(limit: Limit) -> &'static str {
+    match limit {
+        Limit::ReportsOnly => "reports-only",
+        Limit::NoPersons => "no-persons",
+        Limit::NewPlaces => "new-places",
+        Limit::FewEvents => "few-events",
+        Limit::SuddenChange => "sudden-change",
     }
 }
 
@@ -287,8 +354,8 @@ mod tests {
             m.put(PictureConfig::read(&m.folder.clone()).unwrap());
             let mut own = AlgorithmsConfig::read(&m.folder.clone()).unwrap();
             own.in_use_since.insert("forecast".into(), date(2024, 1, 1));
-            own.in_use_since.insert("news".into(), date(2023, 1, 1));
-            own.in_use_until.insert("news".into(), date(2024, 6, 2));
+            own.in_use_since.insert("warning".into(), date(2023, 1, 1));
+            own.in_use_until.insert("warning".into(), date(2024, 6, 2));
             m.put(own);
         });
         let cx = testkit::cx(&app, None);
@@ -296,7 +363,27 @@ mod tests {
         let all = json["algorithms"].as_array().unwrap();
         assert_eq!(
             all.iter().map(|a| a["status"].as_str().unwrap()).collect::<Vec<_>>(),
-            ["In gebruik", "Buiten gebruik", "In ontwikkeling", "In ontwikkeling"]
+            [
+                "In gebruik",
+                "Buiten gebruik",
+                "In ontwikkeling",
+                "In ontwikkeling",
+                "In ontwikkeling",
+                "In ontwikkeling"
+            ]
+        );
+        // what the model declares is what the register says
+        let forecast = all[0]["methods_and_models"].as_str().unwrap();
+        let declared = PictureConfig::read(&cx.municipality.folder.clone()).unwrap().model().declaration().unwrap();
+        assert_eq!(
+            forecast.matches("meldingen hier").count() + forecast.matches("Meldingen hier").count(),
+            2,
+            "{forecast}"
+        );
+        assert!(forecast.contains(&format!("versie {}", declared.version)) && forecast.contains("wie er meldt"));
+        assert_eq!(account(&cx).len(), 6);
+        assert!(
+            account(&cx).iter().all(|(label, text)| !label.contains("algorithms-") && !text.contains("algorithms-"))
         );
         // Fields that version 1.0 of the standard demands or asks for.
         for name in [

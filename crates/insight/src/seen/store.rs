@@ -1,4 +1,4 @@
-//! SQL of what was seen. All reads go by the covering index `signal_picture` or by `presence_day`.
+//! SQL of what was seen. All reads go by the covering index `signal_picture`, by `signal_day` or by `presence_day`.
 
 use kit::{Result, Tx, args};
 
@@ -9,6 +9,28 @@ pub(crate) async fn signals(tx: &mut Tx, municipality: &str, from: i32, to: i32)
             "select string_agg(concat(day, ',', hour, ',', category, ',', source, ',', cell_x, ',', cell_y, ',', area), '\n')
              from signal where municipality = $1 and day between $2 and $3",
             args![municipality, from, to],
+        )
+        .await?;
+    Ok(text.unwrap_or_default())
+}
+
+/// How many changes there were of what is counted; it only rises.
+pub(crate) async fn changes(tx: &mut Tx, municipality: &str) -> Result<i64> {
+    let (n,): (i64,) = tx
+        .one(
+            "select cast(coalesce(sum(changes), 0) as bigint) from signal_day where municipality = $1",
+            args![municipality],
+        )
+        .await?;
+    Ok(n)
+}
+
+/// The same per day as one text, one line each: day and number; a day may have several lines.
+pub(crate) async fn changes_by_day(tx: &mut Tx, municipality: &str) -> Result<String> {
+    let (text,): (Option<String>,) = tx
+        .one(
+            "select string_agg(concat(day, ',', changes), '\n') from signal_day where municipality = $1",
+            args![municipality],
         )
         .await?;
     Ok(text.unwrap_or_default())

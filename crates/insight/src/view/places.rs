@@ -1,7 +1,7 @@
 //! Where: neighbourhoods with their rates, cells with what is expected, and what officers saw per hour there.
 
 use super::{Figure, Findings, Selection};
-use crate::brief::area_of;
+use crate::chart::{Contour, Line, MapChart, Square, Top, chart_map, contours};
 use crate::seen::Seen;
 use crate::wording::Wording;
 use areas::{Level, Shape};
@@ -33,10 +33,14 @@ pub(crate) struct AreaRow {
 pub(crate) struct Cells {
     pub(crate) svg: String,
     pub(crate) legend: String,
+    /// The contour lines: whether it is the inner one, and what it says.
+    pub(crate) lines: Vec<(bool, String)>,
     pub(crate) rows: Vec<CellRow>,
 }
 
 pub(crate) struct CellRow {
+    /// Its number on the map.
+    pub(crate) number: usize,
     pub(crate) name: String,
     pub(crate) href: String,
     pub(crate) seen: Figure,
@@ -114,7 +118,7 @@ impl Areas {
                         step: Some(step(&count)),
                         title: format!("{}: {}", wording.area(code), figure(count, words).text),
                         label: String::new(),
-                        href: Some(choice.link("/picture", Some(code), choice.priority.as_deref())),
+                        href: Some(elsewhere(seen, choice, code)),
                     }
                 })
                 .collect(),
@@ -147,7 +151,7 @@ fn area_row(seen: &Seen, choice: &Selection, area: &areas::Area, count: Shown<u6
     let range = count.value().and_then(per);
     AreaRow {
         name: area.name.clone(),
-        href: choice.link("/picture", Some(&area.code), choice.priority.as_deref()),
+        href: elsewhere(seen, choice, &area.code),
         rate: match (range, count) {
             (Some(r), _) => Figure { text: words.number(r.value, 1), class: "" },
             (None, Shown::Suppressed) => figure(Shown::Suppressed, words),
@@ -156,6 +160,11 @@ fn area_row(seen: &Seen, choice: &Selection, area: &areas::Area, count: Shown<u6
         interval: range.map_or_else(String::new, |r| span(r.low, r.high, words)),
         count: figure(count, words),
     }
+}
+
+/// The same choice for a neighbourhood.
+fn elsewhere(seen: &Seen, choice: &Selection, code: &str) -> String {
+    Selection { area: seen.area_number(code), ..choice.clone() }.here("/picture", seen, &[])
 }
 
 /// Two ends with a dash; whole ends without decimals.
@@ -170,66 +179,145 @@ pub(crate) fn cell_link(cell: Cell) -> String {
     format!("/picture/place?x={}&y={}", cell.x, cell.y)
 }
 
+/// The shares of an expectation that the contour lines enclose, innermost first.
+const SHARES: [f64; 2] = [0.5, 0.8];
+
 impl Cells {
     pub(crate) fn of(seen: &Seen, choice: &Selection, found: &Findings, wording: &Wording) -> Self {
         let words = &wording.words;
         let page = &seen.config.page;
         let counts: HashMap<Cell, u64> = found.summary.cells.iter().copied().collect();
+        let least = if found.delicate { seen.config.small.least } else { 0 };
         let shown_cells = &found.expected[..found.expected.len().min(page.map_cells)];
         let breaks = Breaks::new(shown_cells.iter().map(|c| round(c.1.expected)));
-        let mut cells = Vec::with_capacity(shown_cells.len());
+        let plan = Plan::of(seen, shown_cells.iter().map(|c| c.0));
+        let areas = named_outlines(seen);
+        // the part of the municipality where something is expected, not its dunes and fields
+        let ends = plan.as_ref().map(|p| p.around(1.5).to_vec());
+        let view = MapView::around(ends.iter(), 640.0);
+        let (Some(plan), Some(view)) = (plan, view) else {
+            return Self { svg: String::new(), legend: String::new(), lines: vec![], rows: vec![] };
+        };
+        let mut squares = Vec::with_capacity(shown_cells.len());
+        let mut tops = Vec::new();
         let mut rows = Vec::new();
         for (rank, (cell, total)) in shown_cells.iter().enumerate() {
-            let top = rank < page.top_places;
+            let area = found.area_of.get(cell).map(String::as_str);
+            let name = wording.cell(area, (cell.x, cell.y));
+            let seen_here = figure(shown(Some(counts.get(cell).copied().unwrap_or(0)), least), words);
             let expected = words.number(total.expected, 1);
-            let name = if top {
-                wording.cell(area_of(&seen.municipality, (cell.x, cell.y)).as_deref(), (cell.x, cell.y))
-            } else {
-                format!("{}-{}", cell.x, cell.y)
-            };
-            if let Some(ring) = seen.atlas.plane().cell_ring((i64::from(cell.x), i64::from(cell.y))) {
-                cells.push(map::Cell {
-                    ring: ring.to_vec(),
-                    step: breaks.step(Some(round(total.expected))),
-                    title: format!("{name}: {expected}"),
-                    href: top.then(|| cell_link(*cell)),
-                });
-            }
-            if top {
-                let count = counts.get(cell).copied().unwrap_or(0);
-                let least = if found.delicate { seen.config.small.least } else { 0 };
+            let title = words.ta(
+                "picture-square",
+                &[
+                    ("name", name.clone().into()),
+                    ("expected", expected.clone().into()),
+                    ("between", span(total.low90, total.high90, words).into()),
+                    ("count", seen_here.text.clone().into()),
+                ],
+            );
+            let (x, y) = (f64::from(cell.x), f64::from(cell.y));
+            let corners = [(x, y), (x + 1.0, y), (x + 1.0, y + 1.0), (x, y + 1.0)];
+            squares.push(Square {
+                ring: corners.map(|c| plan.lonlat(c)).to_vec(),
+                step: breaks.step(Some(round(total.expected))),
+                title: title.clone(),
+            });
+            if rank < page.top_places {
+                let at = plan.lonlat((x + 0.5, y + 0.5));
+                tops.push(Top { at, number: rank + 1, title, href: cell_link(*cell) });
                 rows.push(CellRow {
+                    number: rank + 1,
                     name,
                     href: cell_link(*cell),
-                    seen: figure(shown(Some(count), least), words),
+                    seen: seen_here,
                     expected,
                     interval: span(total.low90, total.high90, words),
                 });
             }
         }
-        let outlines = outlines(seen);
-        let view = MapView::around(outlines.iter().flat_map(|o| &o.1), 640.0)
-            .or_else(|| MapView::around(cells.iter().map(|c| &c.ring), 640.0));
-        let layers = Layers {
+        let field: Vec<(Cell, f64)> = found.expected.iter().map(|(c, t)| (*c, t.expected)).collect();
+        let lines = contours(&field, &SHARES);
+        let all: f64 = field.iter().map(|f| f.1).sum();
+        let say = |line: &Line| {
+            let values = [
+                ("share", words.percent(line.share).into()),
+                ("squares", words.whole(line.cells as i64).into()),
+                ("all", words.whole(field.len() as i64).into()),
+                ("n", words.number(line.share * all, 0).into()),
+            ];
+            words.ta("picture-contour", &values)
+        };
+        let drawn = lines.iter().enumerate().rev().map(|(rank, line)| Contour {
+            rank: rank as u8,
+            rings: line.rings.iter().map(|r| r.iter().map(|p| plan.lonlat(*p)).collect()).collect(),
+            title: say(line),
+        });
+        let map = MapChart {
             title: words.t("picture-map-cells"),
-            areas: outlines
-                .into_iter()
-                .map(|(code, rings)| map::Area {
-                    id: code.to_owned(),
-                    rings,
-                    title: wording.area(code),
-                    ..map::Area::default()
-                })
-                .collect(),
-            cells,
-            selected: choice.area.and_then(|a| seen.sheet.areas.get(a as usize)).map(|a| a.centre),
-            ..Layers::default()
+            view,
+            areas: &areas,
+            squares,
+            contours: drawn.collect(),
+            tops,
+            chosen: choice.area.and_then(|a| seen.area_code(a)).and_then(|code| {
+                let shapes = seen.sheet.index.shapes().iter().filter(|s| s.level == Level::Neighbourhood);
+                shapes.enumerate().find(|(_, s)| s.code == code).map(|(i, _)| i)
+            }),
         };
         Self {
-            svg: view.map(|v| v.svg(&layers)).unwrap_or_default(),
+            svg: chart_map(&map),
             legend: legend(&breaks.legend(&|v| words.number(v, 1))),
+            lines: lines.iter().enumerate().map(|(rank, line)| (rank == 0, say(line))).collect(),
             rows,
         }
+    }
+}
+
+/// The neighbourhoods with their names, in the order of the sheet's shapes.
+fn named_outlines(seen: &Seen) -> Vec<(String, Vec<Ring>)> {
+    outlines(seen).into_iter().map(|(code, rings)| (seen.sheet.name(code).to_owned(), rings)).collect()
+}
+
+/// From squares to longitude and latitude: exact in the corners of the part that is drawn, straight lines between.
+/// Over ten kilometres that is true to a few metres, and a map is drawn in units of ten.
+struct Plan {
+    west: f64,
+    south: f64,
+    wide: f64,
+    high: f64,
+    /// South-west, south-east, north-west, north-east.
+    corners: [(f64, f64); 4],
+}
+
+impl Plan {
+    fn of(seen: &Seen, cells: impl Iterator<Item = Cell> + Clone) -> Option<Self> {
+        let (west, east) = (cells.clone().map(|c| c.x).min()?, cells.clone().map(|c| c.x).max()?.checked_add(1)?);
+        let (south, north) = (cells.clone().map(|c| c.y).min()?, cells.map(|c| c.y).max()?.checked_add(1)?);
+        let size = areas::CELL_METRES;
+        let at = |x: i32, y: i32| seen.atlas.plane().to_lonlat(f64::from(x) * size, f64::from(y) * size);
+        Some(Self {
+            west: f64::from(west),
+            south: f64::from(south),
+            wide: f64::from(east) - f64::from(west),
+            high: f64::from(north) - f64::from(south),
+            corners: [at(west, south)?, at(east, south)?, at(west, north)?, at(east, north)?],
+        })
+    }
+
+    /// The corners of the part that is drawn and `more` squares around it.
+    fn around(&self, more: f64) -> [(f64, f64); 4] {
+        let (west, east) = (self.west - more, self.west + self.wide + more);
+        let (south, north) = (self.south - more, self.south + self.high + more);
+        [(west, south), (east, south), (west, north), (east, north)].map(|p| self.lonlat(p))
+    }
+
+    /// Of a point in squares: (x, y) is the south-west corner of square (x, y).
+    fn lonlat(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (u, v) = ((x - self.west) / self.wide, (y - self.south) / self.high);
+        let [sw, se, nw, ne] = self.corners;
+        let mix =
+            |sw: f64, se: f64, nw: f64, ne: f64| (sw * (1.0 - u) + se * u) * (1.0 - v) + (nw * (1.0 - u) + ne * u) * v;
+        (mix(sw.0, se.0, nw.0, ne.0), mix(sw.1, se.1, nw.1, ne.1))
     }
 }
 

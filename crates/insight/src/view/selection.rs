@@ -3,6 +3,7 @@
 use crate::brief::Days;
 use crate::config::reports;
 use crate::seen::{Seen, number};
+use crate::squares;
 use jiff::civil::Date;
 use kit::clock::{day_date, day_number};
 use picture::Filter;
@@ -26,12 +27,18 @@ pub struct Query {
     pub source: String,
     /// Code of a neighbourhood.
     pub area: String,
+    /// Main category.
+    pub group: String,
+    /// `same`: all small charts on one scale.
+    pub scale: String,
 }
 
 /// Whole weeks that can be chosen.
 pub(crate) const WEEKS: [u32; 3] = [4, 13, 52];
 /// All sources but officers; the usual choice.
 pub(crate) const REPORTS: &str = "reports";
+/// All small charts on one scale.
+pub(crate) const SAME: &str = "same";
 /// All sources.
 pub(crate) const ALL: &str = "all";
 
@@ -46,6 +53,10 @@ pub struct Selection {
     pub source: String,
     /// Number of a neighbourhood.
     pub area: Option<u32>,
+    /// Number of a main category.
+    pub group: Option<u16>,
+    /// Whether all small charts have one scale.
+    pub same_scale: bool,
     /// Whether days were asked that cannot be read.
     pub wrong_days: bool,
 }
@@ -74,6 +85,8 @@ impl Selection {
             priority: Some(&query.priority).filter(known).cloned(),
             source: if is_source { source.to_owned() } else { REPORTS.to_owned() },
             area: seen.area_number(&query.area),
+            group: seen.lists.groups.iter().position(|g| *g == query.group).map(|g| g as u16),
+            same_scale: query.scale == SAME,
             wrong_days,
         }
     }
@@ -86,12 +99,7 @@ impl Selection {
             ALL => u8::MAX,
             word => word.parse().map_or(u8::MAX, |s| 1 << number(s)),
         };
-        Filter {
-            sources,
-            categories: self.priority.as_deref().map(|p| seen.of_priority(p)),
-            areas: self.area.map(|a| vec![a]),
-            ..Filter::all()
-        }
+        Filter { sources, categories: self.categories(seen), areas: self.area.map(|a| vec![a]), ..Filter::all() }
     }
 
     /// The same on the chosen days.
@@ -100,10 +108,30 @@ impl Selection {
         self.filter(seen).days(self.days.from, self.days.to)
     }
 
-    /// Whether everything but officers' own findings was chosen: then the forecast needs no narrower history.
+    /// The numbers of the categories that were chosen; `None` is all.
     #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.priority.is_none() && self.area.is_none() && (self.source == REPORTS || self.source == ALL)
+    pub fn categories(&self, seen: &Seen) -> Option<Vec<u16>> {
+        let of_group = |c: &u16| self.group.is_none_or(|g| seen.lists.group_of.get(usize::from(*c)) == Some(&g));
+        match (&self.priority, self.group) {
+            (None, None) => None,
+            (Some(priority), _) => Some(seen.of_priority(priority).into_iter().filter(of_group).collect()),
+            (None, Some(_)) => Some((0..seen.lists.categories.len() as u16).filter(of_group).collect()),
+        }
+    }
+
+    /// The part of the stored squares that answers this choice; `None` when no forecast was made of it: of officers'
+    /// own findings, of one source alone, and of a priority within a main category.
+    #[must_use]
+    pub(crate) fn part(&self, seen: &Seen) -> Option<String> {
+        if self.source != REPORTS && self.source != ALL {
+            return None;
+        }
+        match (&self.priority, self.group) {
+            (None, None) => Some(squares::ALL.to_owned()),
+            (Some(priority), None) => Some(squares::priority(priority)),
+            (None, Some(group)) => seen.lists.groups.get(usize::from(group)).map(|g| squares::group(g)),
+            (Some(_), Some(_)) => None,
+        }
     }
 
     /// Whether only officers' own findings were chosen, which no forecast is made of.
@@ -115,7 +143,7 @@ impl Selection {
     /// Whether small counts are hidden: when all that was chosen is about persons or groups.
     #[must_use]
     pub fn is_delicate(&self, seen: &Seen) -> bool {
-        self.priority.as_deref().is_some_and(|p| seen.is_delicate(&seen.of_priority(p)))
+        self.categories(seen).is_some_and(|c| seen.is_delicate(&c))
     }
 
     /// What the form shows as the period.
@@ -127,6 +155,12 @@ impl Selection {
     /// The query of this choice, with another area or priority.
     #[must_use]
     pub fn link(&self, path: &str, area: Option<&str>, priority: Option<&str>) -> String {
+        self.link_with(path, area, priority, &[])
+    }
+
+    /// The same with more parts.
+    #[must_use]
+    pub fn link_with(&self, path: &str, area: Option<&str>, priority: Option<&str>, more: &[(&str, &str)]) -> String {
         let mut parts = vec![("period", self.period())];
         if self.days.weeks.is_none() {
             parts.push(("from", day_date(self.days.from).to_string()));
@@ -137,7 +171,17 @@ impl Selection {
         }
         parts.extend(area.map(|a| ("area", a.to_owned())));
         parts.extend(priority.map(|p| ("priority", p.to_owned())));
+        parts.extend(more.iter().map(|(k, v)| (*k, (*v).to_owned())));
         let query: Vec<String> = parts.iter().map(|(k, v)| format!("{k}={}", site::layers::encode(v))).collect();
         format!("{path}?{}", query.join("&"))
+    }
+
+    /// The address of `path` with all of this choice, and `more`.
+    #[must_use]
+    pub(crate) fn here(&self, path: &str, seen: &Seen, more: &[(&str, &str)]) -> String {
+        let group = self.group.and_then(|g| seen.lists.groups.get(usize::from(g)));
+        let mut all: Vec<(&str, &str)> = group.map(|g| ("group", g.as_str())).into_iter().collect();
+        all.extend(more);
+        self.link_with(path, self.area.and_then(|a| seen.area_code(a)), self.priority.as_deref(), &all)
     }
 }

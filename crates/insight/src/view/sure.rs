@@ -2,7 +2,7 @@
 
 use crate::run::Run;
 use crate::wording::Wording;
-use picture::score::Marks;
+use picture::score::{Marks, Verdict};
 
 /// The score of the model in words and in a table.
 pub(crate) struct Sure {
@@ -33,12 +33,12 @@ impl Sure {
         };
         let at = |m: &Marks| m.hits.iter().copied().find(|h| (h.coverage - coverage).abs() < 1e-9).unwrap_or_default();
         let [model, year, month] = [&score.model, &score.last_52_weeks, &score.last_4_weeks].map(at);
-        let better = if model.hit_rate > year.hit_rate.max(month.hit_rate) + 0.005 {
-            "picture-score-better"
-        } else if model.hit_rate + 0.005 < year.hit_rate.max(month.hit_rate) {
-            "picture-score-worse"
-        } else {
-            "picture-score-equal"
+        // Chance is weighed, week by week; a score without it, of an older version, says nothing.
+        let verdict = score.against.iter().find(|a| (a.coverage - coverage).abs() < 1e-9).map(|a| a.verdict);
+        let better = match verdict {
+            Some(Verdict::Better) => "picture-score-better",
+            Some(Verdict::Worse) => "picture-score-worse",
+            Some(Verdict::Same) | None => "picture-score-equal",
         };
         let values = [
             ("weeks", i64::from(score.weeks).into()),

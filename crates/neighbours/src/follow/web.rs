@@ -1,13 +1,13 @@
 //! The public page of the neighbourhood: what groups are, and how to hear of what happens.
 
 use super::{Wish, ask, confirm, id_of, permit, stop};
-use crate::front::{Fields, Said, Trouble, area_choices, area_names, public_topics, topic_names};
+use crate::front::{area_choices, area_names, public_topics, topic_names};
 use crate::model::{Following, Rhythm, split};
 use crate::store;
 use axum::extract::Path;
 use axum::response::Response;
 use kit::Fault;
-use site::{Choice, Cx, Page, render, render_as, see_other};
+use site::{Choice, Cx, Fields, Page, Said, Trouble, render, render_as, see_other};
 
 #[derive(askama::Template)]
 #[template(path = "follow/pages/neighbourhood.html")]

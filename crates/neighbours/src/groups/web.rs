@@ -1,7 +1,7 @@
 //! Screens of the register: the list with what is covered, a group, and its form.
 
 use super::{all, end, save};
-use crate::front::{Fields, Said, Trouble, area_choices, area_names, topic_choices, topic_names};
+use crate::front::{area_choices, area_names, topic_choices, topic_names};
 use crate::model::{Group, Kind, date};
 use crate::store;
 use areas::{Atlas, Level};
@@ -12,7 +12,7 @@ use policy::Resource;
 use serde::Deserialize;
 use site::map::{Area, Layers, MapView};
 use site::steps::{Breaks, legend};
-use site::{Choice, Cx, Link, Page, render, render_as, see_other};
+use site::{Choice, Cx, Fields, Link, Page, Said, Trouble, render, render_as, see_other};
 
 /// Width of the map in units.
 const MAP_WIDTH: f64 = 720.0;

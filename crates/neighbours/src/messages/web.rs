@@ -2,7 +2,7 @@
 
 use super::{Draft, Letter, letters, send};
 use crate::NeighboursConfig;
-use crate::front::{Fields, Said, Trouble, area_choices, area_names, topic_choices, topic_names};
+use crate::front::{area_choices, area_names, topic_choices, topic_names};
 use crate::model::split;
 use crate::store;
 use axum::extract::{Path, Query};
@@ -10,7 +10,7 @@ use axum::response::Response;
 use kit::{Fault, Uuid};
 use policy::Resource;
 use serde::Deserialize;
-use site::{Choice, Cx, Link, Page, render, render_as, see_other};
+use site::{Choice, Cx, Fields, Link, Page, Said, Trouble, render, render_as, see_other};
 
 #[derive(askama::Template)]
 #[template(path = "messages/pages/form.html")]

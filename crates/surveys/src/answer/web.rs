@@ -2,7 +2,7 @@
 
 use super::{give, open};
 use crate::SurveysConfig;
-use crate::front::{Fields, Said, Trouble, blind_id};
+use crate::front::blind_id;
 use crate::model::{Channel, Kind, Question, Survey};
 use crate::store;
 use axum::extract::{Path, Query};
@@ -10,7 +10,7 @@ use axum::response::Response;
 use kit::Fault;
 use policy::Resource;
 use serde::Deserialize;
-use site::{Choice, Cx, Link, Page, render, render_as, see_other};
+use site::{Choice, Cx, Fields, Link, Page, Said, Trouble, render, render_as, see_other};
 
 /// A control of a question on priorities.
 struct Pick {

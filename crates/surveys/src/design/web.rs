@@ -5,7 +5,7 @@ use super::{
     save_question,
 };
 use crate::SurveysConfig;
-use crate::front::{Fields, Said, Saved, Trouble};
+use crate::front::Saved;
 use crate::model::{Kind, Question, State, Survey};
 use crate::outcome::web::tone;
 use crate::store;
@@ -14,7 +14,7 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use kit::{Fault, Text};
 use policy::Resource;
-use site::{Choice, Cx, Link, Page, render_as, see_other};
+use site::{Choice, Cx, Fields, Link, Page, Said, Trouble, render_as, see_other};
 use std::collections::BTreeMap;
 
 /// A field in one language.

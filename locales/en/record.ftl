@@ -1,0 +1,37 @@
+# How good the forecast was in the last weeks.
+# dynamic: record-*
+record-title = How good was the forecast?
+record-lead = Every night we test the forecast on weeks that it did not know. Beside it stands what you get when you simply count what there was last year.
+record-verdict-better = Better than counting
+record-verdict-same = Not demonstrably better than counting
+record-verdict-worse = Worse than counting
+record-hit = In the last { $weeks } weeks { $model } of the reports fell in the squares that were picked: each time { $share } of all squares. Who counts the reports of the year before and picks the busiest squares gets { $year }.
+record-says-better = That is { $value } points more (between { $low } and { $high }). The model picks the places demonstrably better than counting.
+record-says-same = The difference is { $value } points (between { $low } and { $high }). Zero lies between: the model does not pick the places demonstrably better than last year’s counts. For choosing places you can just as well count.
+record-says-worse = That is { $value } points less (between { $low } and { $high }). The model now picks the places worse than counting. Use last year’s counts for choosing places, and tell the administrator.
+record-where = Did it pick the right places?
+record-hits = Share of the reports in the squares picked
+record-hits-note = Per week, in per cent. The model and the count pick equally many squares.
+record-hits-unit = per cent
+record-week = Week from
+record-reports = Reports
+record-many = Were the numbers right?
+record-plot = Expected and seen
+record-plot-note = Each point is a group of squares with about the same expectation. The nearer to the line, the better. The bar shows how much chance can do.
+record-plot-expected = Expected per square and week
+record-plot-seen = Seen per square and week
+record-plot-line = exactly as expected
+record-right = Are the numbers right?
+record-right-yes = Of the { $n } groups of squares, the outcome of { $inside } lies within what chance can do.
+record-right-level-more = All together { $pct } more reports came in than expected.
+record-right-level-less = All together { $pct } fewer reports came in than expected.
+record-right-level-same = All together as many reports came in as expected.
+record-ends = Do the ends hold?
+record-ends-inside = With each number we give ends between which it lies in nine out of ten cases. In fact that was so for { $share } of the squares.
+record-ends-good = That is as it should be.
+record-ends-narrow = That is too few: the ends were too narrow. Reckon with more uncertainty than stands there.
+record-ends-wide = That is ample: the ends were wider than needed.
+record-none = No judgement yet
+record-none-text = There are too few weeks, or tonight’s calculation has yet to come.
+record-how = How was this tested?
+record-means = A good forecast says where and how much is reported. It does not say why, and not who.

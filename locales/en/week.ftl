@@ -1,0 +1,22 @@
+# The briefing of the weekly tasking meeting.
+week-title = Weekly briefing
+week-lead = Week { $week }: { $from } up to and including { $to }.
+week-paper = This page fits on two sheets of A4. Print it from the menu of your browser; at the end there is room for decisions.
+week-numbers = The week in numbers
+week-numbers-caption = Reports of this week per priority, beside what we expected for this time of the year
+week-count = This week
+week-all = All reports
+week-places = Where and when in the coming days?
+week-places-caption = Places where we expect most reports
+week-coming = Expected from { $from } up to and including { $to }, per square of 200 by 200 metres. Between brackets the ends (90 %).
+week-rank = No.
+week-hours = Busiest hours
+week-why = Why
+week-because = { $month } in 4 weeks, { $year } in a year; around it { $around } in 4 weeks.
+week-places-note = Do the ends overlap? Then there is no clear difference between those places. The figures are about places, not about people. You decide.
+week-decisions = Decisions
+week-decision = What do we agree?
+week-who = Who
+week-when = Done when
+week-record = How good was the forecast in the last weeks?
+week-mostly = Weighs most: { $part }.

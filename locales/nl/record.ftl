@@ -1,0 +1,37 @@
+# How good the forecast was in the last weeks.
+# dynamic: record-*
+record-title = Hoe goed was de verwachting?
+record-lead = Elke nacht toetsen we de verwachting op weken die zij niet kende. Ernaast staat wat u krijgt als u gewoon telt wat er vorig jaar was.
+record-verdict-better = Beter dan tellen
+record-verdict-same = Niet aantoonbaar beter dan tellen
+record-verdict-worse = Slechter dan tellen
+record-hit = In de laatste { $weeks } weken viel { $model } van de meldingen in de aangewezen vakken: steeds { $share } van alle vakken. Wie de meldingen van het jaar ervoor telt en de drukste vakken aanwijst, haalt { $year }.
+record-says-better = Dat is { $value } punten meer (tussen { $low } en { $high }). Het model wijst de plekken aantoonbaar beter aan dan tellen.
+record-says-same = Het verschil is { $value } punten (tussen { $low } en { $high }). Nul ligt ertussen: het model wijst de plekken niet aantoonbaar beter aan dan de tellingen van vorig jaar. Voor het kiezen van plekken kunt u net zo goed tellen.
+record-says-worse = Dat is { $value } punten minder (tussen { $low } en { $high }). Het model wijst de plekken nu slechter aan dan tellen. Gebruik voor het kiezen van plekken de tellingen van vorig jaar, en meld dit aan de beheerder.
+record-where = Wees het de goede plekken aan?
+record-hits = Deel van de meldingen in de aangewezen vakken
+record-hits-note = Per week, in procenten. Het model en de telling wijzen evenveel vakken aan.
+record-hits-unit = procent
+record-week = Week vanaf
+record-reports = Meldingen
+record-many = Klopten de aantallen?
+record-plot = Verwacht en gezien
+record-plot-note = Elk punt is een groep vakken met ongeveer dezelfde verwachting. Hoe dichter bij de lijn, hoe beter. De streep laat zien hoeveel toeval kan uitmaken.
+record-plot-expected = Verwacht per vak en week
+record-plot-seen = Gezien per vak en week
+record-plot-line = precies als verwacht
+record-right = Kloppen de aantallen?
+record-right-yes = Van de { $n } groepen vakken ligt bij { $inside } de uitkomst binnen wat toeval kan uitmaken.
+record-right-level-more = Bij elkaar kwamen er { $pct } meer meldingen dan verwacht.
+record-right-level-less = Bij elkaar kwamen er { $pct } minder meldingen dan verwacht.
+record-right-level-same = Bij elkaar kwamen er evenveel meldingen als verwacht.
+record-ends = Houden de grenzen?
+record-ends-inside = Bij elk getal noemen we grenzen waar het in negen van de tien gevallen tussen ligt. In werkelijkheid was dat bij { $share } van de vakken zo.
+record-ends-good = Dat is zoals het hoort.
+record-ends-narrow = Dat is te weinig: de grenzen waren te krap. Ga uit van meer onzekerheid dan er staat.
+record-ends-wide = Dat is ruim: de grenzen waren wijder dan nodig.
+record-none = Nog geen oordeel
+record-none-text = Er zijn nog te weinig weken, of de berekening van vannacht moet nog komen.
+record-how = Hoe is dit getoetst?
+record-means = Een goede verwachting zegt waar en hoeveel er gemeld wordt. Zij zegt niet waarom, en niet wie.

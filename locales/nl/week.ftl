@@ -1,0 +1,22 @@
+# The briefing of the weekly tasking meeting.
+week-title = Weekbriefing
+week-lead = Week { $week }: { $from } tot en met { $to }.
+week-paper = Deze pagina past op twee A4’tjes. Druk af via het menu van uw browser; onderaan komt dan ruimte voor besluiten.
+week-numbers = De week in cijfers
+week-numbers-caption = Meldingen van deze week per prioriteit, naast wat we verwachtten voor deze tijd van het jaar
+week-count = Deze week
+week-all = Alle meldingen
+week-places = Waar en wanneer de komende dagen?
+week-places-caption = Plekken waar we de meeste meldingen verwachten
+week-coming = Verwacht van { $from } tot en met { $to }, per vak van 200 bij 200 meter. Tussen haakjes staan de grenzen (90 %).
+week-rank = Nr.
+week-hours = Drukste uren
+week-why = Waarom
+week-because = { $month } in 4 weken, { $year } in een jaar; eromheen { $around } in 4 weken.
+week-places-note = Overlappen de grenzen? Dan is er geen duidelijk verschil tussen die plekken. De cijfers gaan over plekken, niet over mensen. U beslist.
+week-decisions = Besluiten
+week-decision = Wat spreken we af?
+week-who = Wie
+week-when = Wanneer klaar
+week-record = Hoe goed was de verwachting de laatste weken?
+week-mostly = Weegt het meest: { $part }.
