@@ -86,7 +86,7 @@ year-done-issues = { $n ->
    *[other] The municipality closed { $number } issues (each one problem at one place).
  }
 year-done-visits = Officers visited a place for this priority { $number } times; { $acted } times they acted, such as a talk or a warning.
-year-method-intervals = Intervals. A count always varies by chance, and so does a percentage. The 95% interval shows how far. For counts we use the interval of Poisson, for percentages that of Wilson, for the median the rank of the values. Reports often vary more than pure chance: take the interval as a minimum. Hours and visits are counted in full and have no interval.
+year-method-intervals = Intervals. A count always varies by chance, and so does a percentage. The 95% interval shows how far. For counts we use the interval of Poisson, or a wider one (negative binomial) when they vary more within a year than by chance. For percentages we use the interval of Wilson, for the median the rank of the values. What makes a whole year different from the one before is not in the interval: take it as a minimum. Hours and visits are counted in full and have no interval.
 year-method-verdict = Verdict. We call a goal reached or not reached only when the whole interval lies on one side of the goal. Otherwise it says: no conclusion.
 year-method-difference = Difference from another year. We call a figure higher or lower only when the interval of the difference does not hold zero. Otherwise it says: no demonstrable difference.
 year-method-missing = Missing, hidden or zero. Zero is a count: it did not occur. No records means that nothing was recorded. Hidden means that the number is too small to show, so that nobody can be recognised.

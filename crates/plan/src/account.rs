@@ -4,6 +4,7 @@
 //! than the interval allows; [`report()`] puts a whole year together and [`pdf`] prints it. A figure is about an area
 //! and a period, never about a person, a household or an address.
 
+mod areas;
 mod gather;
 pub mod indicators;
 pub mod judge;

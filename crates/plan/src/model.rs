@@ -19,6 +19,7 @@ mod view;
 pub use check::{CategoryOfPlan, Problem, validate, validate_plan};
 pub use indicator::{
     AreaLevel, Baseline, Direction, Indicator, Indicators, Measure, MeasureKind, MeasureSource, SmallCells, Target,
+    Uncertainty,
 };
 pub use programme::{Action, Programme};
 pub use state::{

@@ -39,6 +39,7 @@ pub(crate) fn router(app: &site::Shared) -> axum::Router {
         .get("/plan", "plan:read", account::web::overview)
         .get("/plan/priorities/{id}", "plan:read", account::web::priority)
         .post("/plan/priorities/{id}", "programme:edit", account::web::priority_submit)
+        .get("/plan/indicators/{id}", "plan:read", account::web::indicator)
         .get("/plan/indicators/{id}/{year}", "programme:edit", account::web::value)
         .post("/plan/indicators/{id}/{year}", "programme:edit", account::web::value_submit)
         .get("/plan/programme/{year}", "plan:read", cycle::web::programme)

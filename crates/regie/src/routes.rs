@@ -182,6 +182,7 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .post("/plan/programme/{year}/{action}", "programme:edit", cycle::action_submit)
         .get("/plan/decisions", "plan:read", cycle::decisions_list)
         .post("/plan/decisions", "plan:decide", cycle::decisions_submit)
+        .get("/plan/indicators/{id}", "plan:read", account::indicator)
         .get("/plan/indicators/{id}/{year}", "programme:edit", account::value)
         .post("/plan/indicators/{id}/{year}", "programme:edit", account::value_submit)
         .get("/plan/report/{year}", "account:read", account::report_page)

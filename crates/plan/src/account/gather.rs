@@ -1,12 +1,12 @@
 //! Gathers what was recorded of the years that a page or report needs, with a few grouped queries per year.
 
 use super::indicators::{Manual, Patrol, Reading, Status, Visits, Whole, YearData, read};
-use super::store;
+use super::store::{self, InPart};
 use crate::model::{Indicator, MeasureKind};
 use jiff::civil::{Date, date};
 use kit::clock::{day_date, day_number};
 use kit::{At, Fault, Municipality, Tx};
-use picture::interval::{self, Shown};
+use picture::interval;
 use policy::{Permit, Resource, Role};
 use signals::Catalogue;
 use site::Cx;
@@ -48,7 +48,7 @@ pub(super) fn bounds(municipality: &Municipality, year: i16) -> (At, At) {
 }
 
 /// Whether records that begin on `first` hold all of `year`, seen from `today`.
-fn whole(year: i16, first: Option<Date>, today: Date) -> Whole {
+pub(super) fn whole(year: i16, first: Option<Date>, today: Date) -> Whole {
     if year >= today.year() {
         return Whole::Running;
     }
@@ -89,6 +89,8 @@ pub async fn gather(
     let first_signal = store::first_signal(tx, code).await?.map(|at| at.local(&municipality.zone).date());
     let first_presence = store::first_presence(tx, code).await?;
     let first_presence = first_presence.map(|day| day_date(i32::try_from(day).unwrap_or(0)));
+    let counted = indicators.iter().any(|i| i.counts_signals());
+    let mut parts = BTreeMap::new();
     let mut gathered = BTreeMap::new();
     for year in years {
         let (from, until) = bounds(municipality, year);
@@ -100,6 +102,9 @@ pub async fn gather(
         };
         if first_signal.is_some_and(|first| first.year() <= year) {
             data.tallies = store::tallies(tx, code, from, until, cx.now).await?;
+            if counted && data.whole == Whole::Yes {
+                parts.insert(year, store::in_parts(tx, code, from, until, PARTS).await?);
+            }
             if needs(MeasureKind::ReopenedShare) {
                 data.again = store::again(tx, code, from, until).await?;
             }
@@ -136,7 +141,46 @@ pub async fn gather(
         }
         gathered.insert(year, data);
     }
-    Ok(Figures { years: gathered, catalogue: municipality.get::<Catalogue>() })
+    let catalogue = municipality.get::<Catalogue>();
+    let main_of = |category: &str| catalogue.get(category).map_or("", |c| c.main.as_str());
+    for (year, data) in &mut gathered {
+        data.dispersion = indicators
+            .iter()
+            .filter(|i| i.counts_signals())
+            .map(|i| (i.id.clone(), dispersion(i, *year, &parts, &main_of)))
+            .collect();
+    }
+    Ok(Figures { years: gathered, catalogue })
+}
+
+/// In how many parts a year is cut to see how much its counts vary: about months.
+const PARTS: i64 = 12;
+
+/// How many times as much as chance the counts vary within the whole years up to `year` that were counted in the same
+/// way.
+fn dispersion<'a>(
+    indicator: &Indicator,
+    year: i16,
+    parts: &BTreeMap<i16, Vec<InPart>>,
+    main_of: &dyn Fn(&str) -> &'a str,
+) -> f64 {
+    let measure = &indicator.measure;
+    let same = parts.iter().filter(|(y, _)| **y <= year && indicator.changed(**y, year).is_none());
+    let table: Vec<Vec<u64>> = same
+        .map(|(_, rows)| {
+            let mut counts = vec![0; usize::try_from(PARTS).unwrap_or(0)];
+            let mine =
+                |r: &&InPart| measure.counts_source(&r.source) && measure.covers(&r.category, main_of(&r.category));
+            for row in rows.iter().filter(mine) {
+                let part = usize::try_from(row.part).ok().and_then(|part| counts.get_mut(part));
+                if let Some(count) = part {
+                    *count += u64::try_from(row.n).unwrap_or(0);
+                }
+            }
+            counts
+        })
+        .collect();
+    interval::dispersion(&table)
 }
 
 /// The outcome of an own questionnaire, as if it had been filled in by hand.
@@ -146,55 +190,9 @@ fn of_survey(cx: &Cx, reading: &surveys::Reading) -> Manual {
         status: Status::Value,
         value: Some(reading.value),
         interval: Some((reading.low, reading.high)),
+        respondents: u64::try_from(reading.n).ok(),
         origin: cx.words.ta(key, &[("survey", reading.slug.as_str().into()), ("n", cx.words.whole(reading.n).into())]),
     }
-}
-
-/// Counts of an indicator by neighbourhood: small ones hidden, with what would give them away (complementary
-/// suppression). Only for counts that the indicator shows below the level of the municipality.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(super) async fn by_area(
-    cx: &Cx,
-    tx: &mut Tx,
-    sheet: &areas::Sheet,
-    indicators: &[&Indicator],
-    year: i16,
-    least: u64,
-) -> Result<HashMap<String, Vec<(String, Shown<u64>)>>, Fault> {
-    if indicators.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let (from, until) = bounds(&cx.municipality, year);
-    let rows = store::in_areas(tx, cx.code(), from, until).await?;
-    let catalogue = cx.municipality.get::<Catalogue>();
-    let main_of = |category: &str| catalogue.get(category).map_or("", |c| c.main.as_str());
-    let mut found = HashMap::new();
-    for indicator in indicators {
-        let measure = &indicator.measure;
-        let counted = || rows.iter().filter(|r| measure.counts_source(&r.source));
-        if counted().next().is_none() {
-            continue;
-        }
-        let mut sums: HashMap<&str, u64> = HashMap::new();
-        for row in counted().filter(|r| measure.covers(&r.category, main_of(&r.category))) {
-            *sums.entry(row.area.as_deref().unwrap_or_default()).or_default() += u64::try_from(row.n).unwrap_or(0);
-        }
-        // what has no known neighbourhood is part of the total too, so it takes part in the hiding
-        let mut names: Vec<(&str, &str)> = sheet.neighbourhoods().map(|a| (a.code.as_str(), a.name.as_str())).collect();
-        let elsewhere = sums.keys().any(|code| names.iter().all(|(known, _)| known != code));
-        let rest: u64 = sums.iter().filter(|(c, _)| names.iter().all(|(known, _)| known != *c)).map(|(_, n)| n).sum();
-        let mut counts: Vec<Option<u64>> =
-            names.iter().map(|(code, _)| Some(sums.get(code).copied().unwrap_or(0))).collect();
-        if elsewhere {
-            names.push(("", ""));
-            counts.push(Some(rest));
-        }
-        let shown = interval::shown_row(&counts, least);
-        found.insert(indicator.id.clone(), names.iter().map(|(_, name)| (*name).to_owned()).zip(shown).collect());
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -103,6 +103,8 @@ pub struct Manual {
     pub value: Option<f64>,
     /// The interval of a survey.
     pub interval: Option<(f64, f64)>,
+    /// How many people answered, when that was filled in.
+    pub respondents: Option<u64>,
     /// Where it was taken from.
     pub origin: String,
 }
@@ -120,6 +122,8 @@ pub struct YearData {
     pub patrol: Patrol,
     /// Values filled in by hand, by indicator.
     pub manual: HashMap<String, Manual>,
+    /// How many times as much as chance the counts of an indicator vary within the years up to this one; none means 1.
+    pub dispersion: HashMap<String, f64>,
     /// Inhabitants: the figure and its year.
     pub inhabitants: Option<(f64, i16)>,
     /// Whether the signals hold the whole year.
@@ -212,20 +216,22 @@ pub fn read<'a>(indicator: &Indicator, year: i16, data: &YearData, main_of: &dyn
         let of = data.tallies.iter().filter(|t| counts(&t.category, &t.source));
         of.map(|t| u64::try_from(part(t)).unwrap_or(0)).sum()
     };
+    let count = |n: u64| {
+        let dispersion = data.dispersion.get(&indicator.id).copied().unwrap_or(1.0);
+        interval::count_negative_binomial(n, dispersion, LEVEL)
+    };
     let by_hand = data.manual.get(&indicator.id).filter(|_| measure.kind == MeasureKind::Manual);
     let (shown, of) = match measure.kind {
-        MeasureKind::Manual => (by_hand.map_or(Shown::Missing, filled_in), None),
+        MeasureKind::Manual => (by_hand.map_or(Shown::Missing, filled_in), by_hand.and_then(|m| m.respondents)),
         MeasureKind::PresenceHours => (data.patrol.hours.map(Value::exact).map_or(Shown::Missing, Shown::Value), None),
         MeasureKind::Visits => (visits(data, &counts, |v| v.n), None),
         MeasureKind::VisitsWithAction => (visits(data, &counts, |v| v.with_action), None),
         _ if !recorded => (Shown::Missing, None),
-        MeasureKind::Count => {
-            let n = sum(|t| t.n);
-            (Shown::Value(Value::of(interval::count(n, LEVEL))), None)
-        }
+        MeasureKind::Count => (Shown::Value(Value::of(count(sum(|t| t.n)))), None),
         MeasureKind::PerThousand => {
             let n = sum(|t| t.n);
-            let rate = data.inhabitants.and_then(|(base, _)| interval::rate(n, base, 1000.0, LEVEL));
+            let base = data.inhabitants.map(|(base, _)| base).filter(|base| *base > 0.0);
+            let rate = base.map(|base| count(n).times(1000.0 / base));
             (rate.map(Value::of).map_or(Shown::Missing, Shown::Value), Some(n))
         }
         MeasureKind::ShareInTerm => share(sum(|t| t.in_term), sum(|t| t.judged)),

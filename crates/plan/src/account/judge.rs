@@ -83,9 +83,8 @@ pub fn goal(indicator: &Indicator, reading: &Reading) -> Goal {
 #[must_use]
 pub fn change(indicator: &Indicator, now: &Reading, before: &Reading) -> Change {
     let (Some(a), Some(b)) = (now.comparable(indicator), before.comparable(indicator)) else { return Change::NoValue };
-    let between = |year: &&i16| before.year < **year && **year <= now.year;
-    if let Some(year) = indicator.method_break.iter().rfind(between) {
-        return Change::Break(*year);
+    if let Some(year) = indicator.changed(before.year, now.year) {
+        return Change::Break(year);
     }
     difference(&a, &b)
 }

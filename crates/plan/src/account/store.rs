@@ -62,6 +62,31 @@ pub(super) async fn lasting(tx: &mut Tx, municipality: &str, from: At, until: At
     .await
 }
 
+/// A count of a part of a year.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct InPart {
+    /// Category id.
+    pub category: String,
+    /// Source.
+    pub source: String,
+    /// Number of the part, from 0.
+    pub part: i64,
+    /// How many.
+    pub n: i64,
+}
+
+/// Signals reported from `from` up to `until` by category, source and part: `parts` parts of equal length.
+pub(super) async fn in_parts(tx: &mut Tx, municipality: &str, from: At, until: At, parts: i64) -> Result<Vec<InPart>> {
+    let length = (until.micros() - from.micros()) / parts + 1;
+    tx.all(
+        "select category, source, (reported_at - $2) / $4 as part, count(*) as n from signal
+         where municipality = $1 and reported_at >= $2 and reported_at < $3
+         group by category, source, (reported_at - $2) / $4",
+        args![municipality, from, until, length],
+    )
+    .await
+}
+
 /// A count of an area.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct InArea {
@@ -136,6 +161,10 @@ pub struct Stored {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
+    /// How many people answered the survey.
+    pub respondents: Option<i64>,
+    /// How much less sure than a simple random sample of as many people the survey is.
+    pub design_effect: Option<f64>,
     /// Where it was taken from.
     pub origin: String,
     /// Counts the changes.
@@ -150,6 +179,7 @@ impl Stored {
             status: self.status,
             value: self.value,
             interval: self.low.zip(self.high),
+            respondents: self.respondents.and_then(|n| u64::try_from(n).ok()),
             origin: self.origin.clone(),
         }
     }
@@ -158,7 +188,8 @@ impl Stored {
 /// Every value filled in by hand.
 pub(super) async fn values(tx: &mut Tx, municipality: &str) -> Result<Vec<Stored>> {
     tx.all(
-        "select indicator, year, status, value, low, high, origin, version from measured_value where municipality = $1",
+        "select indicator, year, status, value, low, high, respondents, design_effect, origin, version
+         from measured_value where municipality = $1",
         args![municipality],
     )
     .await
@@ -169,10 +200,11 @@ pub(super) async fn set_value(tx: &mut Tx, permit: &Permit, new: &Stored, now: A
     let touched = tx
         .run(
             "insert into measured_value (municipality, indicator, year, status, value, low, high, origin, version,
-                changed_at, account_id) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $10, $11)
+                changed_at, account_id, respondents, design_effect)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $10, $11, $12, $13)
              on conflict (municipality, indicator, year) do update set status = $4, value = $5, low = $6, high = $7,
-             origin = $8, version = measured_value.version + 1, changed_at = $10, account_id = $11
-             where measured_value.version = $9",
+             origin = $8, version = measured_value.version + 1, changed_at = $10, account_id = $11, respondents = $12,
+             design_effect = $13 where measured_value.version = $9",
             args![
                 permit.municipality(),
                 &new.indicator,
@@ -184,7 +216,9 @@ pub(super) async fn set_value(tx: &mut Tx, permit: &Permit, new: &Stored, now: A
                 &new.origin,
                 new.version,
                 now,
-                permit.actor()
+                permit.actor(),
+                new.respondents,
+                new.design_effect
             ],
         )
         .await?;

@@ -1,10 +1,12 @@
 //! Pages of the plan with its figures.
 
+mod indicator;
 mod overview;
 mod priority;
 mod report;
 mod value;
 
+pub use indicator::indicator;
 pub use overview::overview;
 pub use priority::{NoteForm, priority, priority_submit};
 pub use report::{report_page, report_pdf};

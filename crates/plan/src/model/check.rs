@@ -176,6 +176,16 @@ impl Checker<'_> {
 
     fn indicators(&mut self) {
         let indicators = self.indicators;
+        let rules = &indicators.uncertainty;
+        if !(0.5..1.0).contains(&rules.rank_level) {
+            self.add("indicators: uncertainty", "`rank_level` is a chance from 0.5 up to, but not including, 1");
+        }
+        if rules.least_areas < 2 {
+            self.add("indicators: uncertainty", "`least_areas` is at least 2: one area has nobody to learn from");
+        }
+        if rules.survey_warn < rules.survey_least {
+            self.add("indicators: uncertainty", "`survey_warn` is not below `survey_least`");
+        }
         self.unique("indicators", indicators.indicator.iter().map(|indicator| indicator.id.as_str()));
         for priority in self.plan.priority_ids() {
             if indicators.of_priority(priority).next().is_none() {

@@ -13,7 +13,11 @@ use super::Text;
 pub struct Indicators {
     /// Which counts of an area are too small to show.
     pub small_cells: SmallCells,
+    /// How sure a figure must be.
+    #[serde(default)]
+    pub uncertainty: Uncertainty,
     /// All indicators, in the order of the file.
+    #[serde(default)]
     pub indicator: Vec<Indicator>,
 }
 
@@ -23,6 +27,27 @@ pub struct Indicators {
 pub struct SmallCells {
     /// Counts from 1 up to, but not including, this number are not shown, nor what would give them away.
     pub least: u64,
+}
+
+/// How sure a figure must be before it is shown or compared (domain chapter 4). A file without these keys means the house
+/// rules below.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Uncertainty {
+    /// With this chance all places in a list of areas are right together.
+    pub rank_level: f64,
+    /// Rates of areas are drawn towards each other when at least this many areas have one.
+    pub least_areas: usize,
+    /// A survey figure of fewer answers is not kept or shown.
+    pub survey_least: u32,
+    /// A survey figure of fewer answers is shown with a warning.
+    pub survey_warn: u32,
+}
+
+impl Default for Uncertainty {
+    fn default() -> Self {
+        Self { rank_level: 0.95, least_areas: 5, survey_least: 50, survey_warn: 100 }
+    }
 }
 
 /// One indicator.
@@ -203,6 +228,21 @@ pub struct Target {
     /// Not adopted by anyone: shows how a target is written, and is shown as an example.
     #[serde(default)]
     pub example: bool,
+}
+
+impl Indicator {
+    /// The last year, after `from` up to and including `until`, in which the method changed: then the two cannot be
+    /// compared.
+    #[must_use]
+    pub fn changed(&self, from: i16, until: i16) -> Option<i16> {
+        self.method_break.iter().copied().filter(|year| from < *year && *year <= until).max()
+    }
+
+    /// Whether it counts signals, so that it can be counted by area.
+    #[must_use]
+    pub const fn counts_signals(&self) -> bool {
+        matches!(self.measure.kind, MeasureKind::Count | MeasureKind::PerThousand)
+    }
 }
 
 impl Indicators {

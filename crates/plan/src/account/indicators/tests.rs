@@ -98,7 +98,13 @@ fn no_inhabitants_no_rate() {
 
 #[test]
 fn what_people_filled_in_keeps_its_state_and_margin() {
-    let manual = |status, value: Option<f64>, interval| Manual { status, value, interval, origin: "VM 2023".into() };
+    let manual = |status, value: Option<f64>, interval| Manual {
+        status,
+        value,
+        interval,
+        respondents: Some(400),
+        origin: "VM 2023".into(),
+    };
     let table = [
         (manual(Status::Value, Some(0.0), None), Shown::Value(Value { value: 0.0, interval: None })),
         (
@@ -111,7 +117,7 @@ fn what_people_filled_in_keeps_its_state_and_margin() {
     for (value, expected) in table {
         let data = YearData { manual: HashMap::from([("youth-survey".into(), value)]), ..YearData::default() };
         let found = reading("youth-survey", &data);
-        assert_eq!((found.shown, found.origin.as_str()), (expected, "VM 2023"));
+        assert_eq!((found.shown, found.origin.as_str(), found.of), (expected, "VM 2023", Some(400)));
     }
 }
 
@@ -169,4 +175,14 @@ fn a_measure_without_categories_counts_all_of_its_sources() {
     let mut indicator = book.indicators.get("dog-mess-reports").unwrap().clone();
     indicator.measure = Measure { categories: vec![], sources: vec![], ..indicator.measure };
     assert_eq!(read(&indicator, 2024, &data(), &main_of).value().map(|v| v.value), Some(109.0));
+}
+
+#[test]
+fn a_count_that_varies_more_than_chance_has_a_wider_margin() {
+    let plain = reading("dog-mess-reports", &data()).value().unwrap().range();
+    let data = YearData { dispersion: HashMap::from([("dog-mess-reports".into(), 3.0)]), ..data() };
+    let wide = reading("dog-mess-reports", &data).value().unwrap().range();
+    assert!(wide.value == plain.value && wide.low < plain.low && wide.high > plain.high);
+    // another indicator keeps its own
+    near(reading("street-reports-per-1000", &data).value(), (1.3642, 1.75, 2.2110));
 }

@@ -2,18 +2,18 @@
 
 use super::{Asked, Line, lines};
 use crate::PlanBook;
-use crate::account::gather::by_area;
+use crate::account::areas::{AreaFigures, by_area};
 use crate::account::indicators::Reading;
 use crate::account::paper::{self, Figure, Priority};
 use crate::account::report::{Maker, series};
 use crate::account::store::Note;
 use crate::account::{NewNote, note_priority};
 use crate::front::{Trouble, chosen_year, request_id, year_tabs};
-use crate::model::{AreaLevel, Indicator, Item, MeasureKind};
+use crate::model::{Indicator, Item, MeasureKind};
 use axum::extract::{Form, Path, Query};
 use axum::response::Response;
 use kit::Fault;
-use picture::interval::Shown;
+use picture::hide::Cell;
 use policy::Resource;
 use serde::Deserialize;
 use site::chart::{LineChart, Point, Series, line_chart};
@@ -36,6 +36,8 @@ struct PriorityPage {
     rows: Vec<FigureRow>,
     charts: Vec<ChartOfYears>,
     in_areas: Vec<AreaTable>,
+    /// Whether there are figures by area, but of other years.
+    areas_later: bool,
     may_edit: bool,
     action: String,
     request: String,
@@ -52,14 +54,15 @@ struct PriorityPage {
 /// An indicator in a table, with the address of its form when it is filled in by hand.
 struct FigureRow {
     figure: Figure,
+    page: String,
     edit: String,
 }
 
-struct ChartOfYears {
-    title: String,
-    unit: String,
-    svg: String,
-    rows: Vec<[String; 3]>,
+pub(super) struct ChartOfYears {
+    pub title: String,
+    pub unit: String,
+    pub svg: String,
+    pub rows: Vec<[String; 3]>,
 }
 
 struct AreaTable {
@@ -69,8 +72,7 @@ struct AreaTable {
 
 struct AreaCell {
     name: String,
-    value: String,
-    suppressed: bool,
+    value: (String, &'static str),
 }
 
 /// The form with the adviser's notes.
@@ -99,14 +101,10 @@ async fn priority_page(
     let indicators: Vec<&Indicator> = book.indicators.of_priority(id).collect();
     let mut tx = cx.read().await?;
     let maker = Maker::new(cx, &mut tx, year, Some(id)).await?;
-    let small: Vec<&Indicator> = indicators
-        .iter()
-        .filter(|i| i.area_level != AreaLevel::Municipality && i.measure.kind == MeasureKind::Count)
-        .copied()
-        .collect();
     let sheet = cx.municipality.get::<areas::Atlas>().sheet();
-    let least = book.indicators.small_cells.least;
-    let counts = by_area(cx, &mut tx, &sheet, &small, year, least).await?;
+    let counts = by_area(cx, &mut tx, &sheet, &indicators).await?;
+    let in_areas: Vec<AreaTable> =
+        indicators.iter().filter_map(|i| area_table(cx, i, counts.get(&i.id)?, year)).collect();
     let lang = cx.words.language();
     let priority = maker.priority(&view);
     let note = maker.notes.get(id).cloned().unwrap_or_default();
@@ -146,9 +144,16 @@ async fn priority_page(
             .filter_map(|p| book.plan.partner(p))
             .map(|p| p.name.get(lang).to_owned())
             .collect(),
-        rows: rows.map(|(i, figure)| FigureRow { figure: figure.clone(), edit: edit(i) }).collect(),
+        rows: rows
+            .map(|(i, figure)| FigureRow {
+                figure: figure.clone(),
+                page: format!("/plan/indicators/{}", i.id),
+                edit: edit(i),
+            })
+            .collect(),
         charts: indicators.iter().filter_map(|i| chart(&maker, i)).collect(),
-        in_areas: small.iter().filter_map(|i| area_table(cx, i, counts.get(&i.id)?)).collect(),
+        areas_later: in_areas.is_empty() && !counts.is_empty(),
+        in_areas,
         priority,
         may_edit: cx.may("programme:edit"),
         action: format!("/plan/priorities/{id}"),
@@ -190,18 +195,26 @@ fn chart(maker: &Maker<'_>, indicator: &Indicator) -> Option<ChartOfYears> {
     Some(ChartOfYears { rows: rows.iter().map(row).collect(), title: drawn.title, unit: drawn.unit, svg })
 }
 
-fn area_table(cx: &Cx, indicator: &Indicator, counts: &[(String, Shown<u64>)]) -> Option<AreaTable> {
-    let cell = |(name, shown): &(String, Shown<u64>)| AreaCell {
-        name: if name.is_empty() { cx.t("plan-area-unknown") } else { name.clone() },
-        value: match shown {
-            Shown::Value(n) => cx.words.whole(i64::try_from(*n).unwrap_or(i64::MAX)),
-            Shown::Suppressed => cx.t("plan-suppressed"),
-            Shown::Missing => cx.t("plan-no-value"),
-        },
-        suppressed: *shown == Shown::Suppressed,
+/// The column of a year that is over; `None` for another year.
+fn area_table(cx: &Cx, indicator: &Indicator, found: &AreaFigures, year: i16) -> Option<AreaTable> {
+    let column = found.years.iter().position(|y| *y == year)?;
+    let cell = |name: &str, cell: Cell| AreaCell {
+        name: if name.is_empty() { cx.t("plan-area-unknown") } else { name.to_owned() },
+        value: area_value(cx, cell),
     };
-    let rows: Vec<AreaCell> = counts.iter().map(cell).collect();
+    let rows: Vec<AreaCell> =
+        found.rows.iter().filter_map(|row| Some(cell(&row.name, *row.cells.get(column)?))).collect();
     (!rows.is_empty()).then(|| AreaTable { title: indicator.name.get(cx.words.language()).to_owned(), rows })
+}
+
+/// A count of an area in words, with the class of what is not shown.
+pub(super) fn area_value(cx: &Cx, cell: Cell) -> (String, &'static str) {
+    match cell {
+        Cell::Value(n) => (cx.words.whole(i64::try_from(n).unwrap_or(i64::MAX)), ""),
+        Cell::Small => (cx.t("plan-too-small"), "suppressed"),
+        Cell::Covered => (cx.t("plan-covered"), "suppressed"),
+        Cell::Missing => (cx.t("plan-no-value"), "missing"),
+    }
 }
 
 /// `GET /plan/priorities/{id}`

@@ -2,6 +2,7 @@ use crate::account::{self, NewNote, Note, indicators::Whole, note_priority, repo
 use crate::tests::{Signal, app, app_with_fonts, put, request, router};
 use crate::{PlanBook, account::paper::Status};
 use kit::{Fault, args};
+use picture::hide::Cell;
 use picture::interval::Shown;
 use policy::Role;
 use testkit::{Caller, MainDb, cx, db_test};
@@ -135,6 +136,8 @@ db_test! {
             value: "6,9".into(),
             low: String::new(),
             high: String::new(),
+            respondents: String::new(),
+            design_effect: String::new(),
             origin: "Rapport".into(),
             version: 0,
         };
@@ -309,26 +312,105 @@ db_test! {
         }
     }
 
-    async fn small_counts_of_a_neighbourhood_are_hidden(db) {
-        use account::gather::by_area;
-        for number in 0..9 {
-            let area = if number < 3 { "A" } else { "B" };
-            put(&db, number, &Signal { area: Some(area), ..Signal::handled("dog-mess", "2023-03-10T10:00:00Z") }).await;
-        }
+    async fn the_margin_of_a_survey_follows_from_its_answers(db) {
         let app = app(db.clone());
-        let cx = cx(&app, Some(Role::Adviser));
-        let area = |code: &str| areas::Area {
-            code: code.into(), name: format!("Buurt {code}"), level: areas::Level::Neighbourhood, parent: None, centre: (4.6, 52.5), inhabitants: None,
+        let router = router(&app);
+        let adviser = Caller::new(&app, &router, Some(Role::Adviser));
+        let send = async |number: u32, year: u16, respondents: &str, effect: &str| {
+            let id = request(number);
+            let form = [("request", id.as_str()), ("version", "0"), ("status", "value"), ("value", "20"), ("low", ""),
+                ("high", ""), ("respondents", respondents), ("design_effect", effect), ("origin", "Monitor")];
+            adviser.form(&format!("/plan/indicators/youth-survey/{year}"), &form).await
         };
-        let sheet = areas::Sheet::new(vec![area("A"), area("B"), area("C")], vec![]);
-        let book = cx.municipality.get::<PlanBook>();
+        let few = send(1, 2023, "49", "1,2").await;
+        assert_eq!(few.status, 422);
+        for text in ["id=\"respondents-error\"", "Minder dan 50 mensen", "value=\"49\"", "value=\"1,2\""] {
+            assert!(few.text.contains(text), "{text}");
+        }
+        assert_eq!(send(2, 2023, "400", "1,6").await.status, 303);
+        assert_eq!(send(3, 2022, "80", "").await.status, 303);
+        let page = adviser.get("/plan/indicators/youth-survey").await.text;
+        // 20 % of 400 with design effect 1.6: Wilson 15.5 to 25.4
+        for text in ["15,5\u{a0}% tot 25,4\u{a0}%", "minder dan 100 antwoorden", "Geen aantoonbaar verschil met 2022",
+            "/plan/indicators/youth-survey/2023"] {
+            assert!(page.contains(text), "{text}");
+        }
+        let again = adviser.get("/plan/indicators/youth-survey/2023").await.text;
+        assert!(again.contains("value=\"400\"") && again.contains("value=\"1,6\""));
+        let computed = adviser.get("/plan/indicators/address-inquiries/2023").await.text;
+        assert!(!computed.contains("name=\"respondents\""), "only of a survey");
+    }
+
+    async fn an_indicator_has_a_page_with_years_areas_and_changes_of_method(db) {
+        // six areas in two whole years
+        let mut number = 0;
+        for (year, counts) in [("2022", [30, 3, 9, 12, 60, 8]), ("2023", [25, 2, 12, 9, 62, 11])] {
+            for (area, many) in ["A", "B", "C", "D", "E", "F"].into_iter().zip(counts) {
+                for i in 0..many {
+                    number += 1;
+                    let reported: &'static str = format!("{year}-{:02}-04T10:00:00Z", i % 12 + 1).leak();
+                    put(&db, number, &Signal { area: Some(area), ..Signal::handled("dog-mess", reported) }).await;
+                }
+            }
+        }
+        let mut tx = db.write().await.unwrap();
+        for (code, people) in [("A", 3000.0), ("B", 900.0), ("C", 1500.0), ("D", 2000.0), ("E", 2500.0), ("F", 0.0)] {
+            tx.run(
+                "insert into area (municipality, year, code, level, name, parent, lon, lat, outline, origin)
+                 values ('GM0396', 2024, $1, 'neighbourhood', $2, null, 4.6, 52.5, '', 'test')",
+                args![code, format!("Buurt {code}")],
+            )
+            .await
+            .unwrap();
+            tx.run(
+                "insert into key_figure (municipality, year, code, key, status, value)
+                 values ('GM0396', 2024, $1, 'aantal_inwoners', 'value', $2)",
+                args![code, people],
+            )
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let app = app(db.clone());
+        let router = router(&app);
+        let council = Caller::new(&app, &router, Some(Role::CouncilMember));
+        let atlas = cx(&app, None).municipality.get::<areas::Atlas>();
+        atlas.reload(&mut db.read().await.unwrap(), "GM0396").await.unwrap();
+        let page = council.get("/plan/indicators/dog-mess-reports").await.text;
+        for text in ["Buurt A", "te klein om te tonen", "verborgen, omdat u anders", "Mogelijke plaats", "regie-chart",
+            "2022 tot en met 2023", "Per 1.000 inwoners per jaar", "Geschat, met marge", "geen inwoners bekend", "Dit aantal schommelt"] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert!(page.contains("1 van 5"), "E is surely first of the five areas with inhabitants");
+        assert!(!page.contains("/plan/indicators/dog-mess-reports/"), "nothing to fill in");
+        // the page of the priority shows a column of the same table
+        let priority = council.get("/plan/priorities/public-space?year=2023").await.text;
+        assert!(priority.contains("te klein om te tonen") && priority.contains("href=\"/plan/indicators/dog-mess-reports\""));
+        let running = council.get("/plan/priorities/public-space?year=2024").await.text;
+        assert!(running.contains("alleen jaren die voorbij zijn") && !running.contains("te klein om te tonen"));
+        let book = cx(&app, None).municipality.get::<PlanBook>();
+        let counted = cx(&app, Some(Role::Adviser));
         let dogs = book.indicators.get("dog-mess-reports").unwrap();
         let mut tx = db.read().await.unwrap();
-        let rows = by_area(&cx, &mut tx, &sheet, &[dogs], 2023, 5).await.unwrap();
-        let found: Vec<_> = rows["dog-mess-reports"].iter().map(|(n, s)| (n.as_str(), *s)).collect();
-        // 3 is hidden; alone it would follow from the total, so 6 is hidden too
-        assert_eq!(found, [("Buurt A", Shown::Suppressed), ("Buurt B", Shown::Suppressed), ("Buurt C", Shown::Value(0))]);
-        let none = by_area(&cx, &mut tx, &sheet, &[dogs], 2021, 5).await.unwrap();
-        assert!(none.is_empty(), "a year without records has no zeros");
+        let found = account::areas::by_area(&counted, &mut tx, &atlas.sheet(), &[dogs]).await.unwrap();
+        let found = &found["dog-mess-reports"];
+        assert_eq!(found.years, [2022, 2023], "the running year waits until it is over");
+        assert_eq!(found.rows[1].cells, [Cell::Small, Cell::Small]);
+        assert!(found.rows.iter().any(|r| r.cells[0] == Cell::Covered) && found.rows[0].name == "Buurt A");
+        // measured in another way: said between the years, and nothing is compared across it
+        let page = council.get("/plan/indicators/youth-survey").await.text;
+        assert!(page.contains("Vanaf 2021 anders gemeten: niet vergelijken met de jaren ervoor."));
+        assert!(page.contains("Dit cijfer tonen we alleen voor de hele gemeente"));
+        for language in ["nl", "en"] {
+            let request = axum::http::Request::get("/plan/indicators/dog-mess-reports").header("accept-language", language);
+            let answer = council.send(request.body(axum::body::Body::empty()).unwrap()).await;
+            if let Some(folder) = std::env::var_os("PLAN_HTML") {
+                std::fs::write(std::path::Path::new(&folder).join(format!("{language}.html")), &answer.text).unwrap();
+            }
+            assert!(answer.status == 200 && !answer.text.contains(">plan-") && !answer.text.contains("style="), "{language}");
+        }
+        for path in ["/plan/indicators/nothing", "/plan/indicators/nothing/2023"] {
+            assert_ne!(council.get(path).await.status, 200, "{path}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::PlanBook;
 use crate::account::indicators::Status;
 use crate::account::{NewValue, ops, set_value, store};
 use crate::front::{Trouble, request_id, this_year};
-use crate::model::MeasureKind;
+use crate::model::{MeasureKind, MeasureSource};
 use axum::extract::{Form, Path};
 use axum::response::Response;
 use kit::Fault;
@@ -24,12 +24,16 @@ struct ValuePage {
     request: String,
     version: i64,
     statuses: Vec<Choice>,
+    /// Whether it comes from a survey, so that people answered.
+    survey: bool,
     form: ValueForm,
     errors: Vec<FormError>,
     status_error: String,
     value_error: String,
     low_error: String,
     high_error: String,
+    respondents_error: String,
+    design_effect_error: String,
     origin_error: String,
 }
 
@@ -43,6 +47,8 @@ pub struct ValueForm {
     value: String,
     low: String,
     high: String,
+    respondents: String,
+    design_effect: String,
     origin: String,
 }
 
@@ -71,6 +77,8 @@ async fn value_page(
             value: number(v.value),
             low: number(v.low),
             high: number(v.high),
+            respondents: v.respondents.map(|n| n.to_string()).unwrap_or_default(),
+            design_effect: number(v.design_effect),
             origin: v.origin.clone(),
             ..ValueForm::default()
         };
@@ -92,12 +100,15 @@ async fn value_page(
         request: cx.app.clock.id().to_string(),
         version,
         statuses: Status::ALL.iter().map(|s| Choice::new(s.as_str(), cx.t(&format!("plan-status-{s}")))).collect(),
+        survey: indicator.source == MeasureSource::Survey,
         form: typed.cloned().unwrap_or(kept),
         errors: trouble.summary(cx, "status"),
         status_error: trouble.at(cx, "status"),
         value_error: trouble.at(cx, "value"),
         low_error: trouble.at(cx, "low"),
         high_error: trouble.at(cx, "high"),
+        respondents_error: trouble.at(cx, "respondents"),
+        design_effect_error: trouble.at(cx, "design_effect"),
         origin_error: trouble.at(cx, "origin"),
     };
     render_as(trouble.status(), &page)
@@ -127,6 +138,8 @@ pub async fn value_submit(
         value: form.value.clone(),
         low: form.low.clone(),
         high: form.high.clone(),
+        respondents: form.respondents.clone(),
+        design_effect: form.design_effect.clone(),
         origin: form.origin.clone(),
         version: form.version,
     };

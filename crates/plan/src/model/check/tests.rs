@@ -169,7 +169,7 @@ fn unknown_keys_are_refused() {
 #[test]
 fn each_kind_of_problem_is_named() {
     type Break = fn(&mut Files);
-    let cases: [(Break, &str); 19] = [
+    let cases: [(Break, &str); 23] = [
         (|f| f.plan.focus_area[0].partners.push("nobody".into()), "plan: care-safety: unknown partner `nobody`"),
         (
             |f| f.plan.to = 2026,
@@ -197,6 +197,22 @@ fn each_kind_of_problem_is_named() {
         (
             |f| f.indicators.indicator[4].measure.sources.push("x".into()),
             "indicators: youth-reports: unknown source of signals `x`",
+        ),
+        (
+            |f| f.indicators.uncertainty.rank_level = 1.0,
+            "indicators: uncertainty: `rank_level` is a chance from 0.5 up to, but not including, 1",
+        ),
+        (
+            |f| f.indicators.uncertainty.rank_level = f64::NAN,
+            "indicators: uncertainty: `rank_level` is a chance from 0.5 up to, but not including, 1",
+        ),
+        (
+            |f| f.indicators.uncertainty.least_areas = 1,
+            "indicators: uncertainty: `least_areas` is at least 2: one area has nobody to learn from",
+        ),
+        (
+            |f| f.indicators.uncertainty.survey_warn = 49,
+            "indicators: uncertainty: `survey_warn` is not below `survey_least`",
         ),
         (|f| f.programme.plan = "x".into(), "programme-2024: it belongs to plan `x`, not to `ivhp-2021-2024`"),
         (|f| f.programme.action.retain(|a| a.priority != "drugs"), "programme-2024: no action for priority `drugs`"),
