@@ -221,7 +221,7 @@ impl Setting {
             neighbourhoods,
             categories: profile::categories(),
             hot_places,
-            rise: Some(LocalRise { hood: index("0601"), category: "youth-nuisance", days: 35, factor: 9.0 }),
+            rise: Some(LocalRise { hood: index("0601"), category: "youth-nuisance", days: 35, factor: 12.0 }),
             approach: Some(AreaEffect {
                 lon: 4.6887,
                 lat: 52.5042,

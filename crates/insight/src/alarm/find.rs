@@ -145,9 +145,14 @@ fn cluster(seen: &Seen, c: &Cluster, rules: &Rules) -> Option<Found> {
         Some(g) => seen.lists.groups.get(usize::from(g))?.clone(),
         None => String::new(),
     };
-    let mut areas: Vec<String> = c.cells.iter().filter_map(|c| area_of(&seen.municipality, (c.x, c.y))).collect();
-    areas.sort();
-    areas.dedup();
+    // the neighbourhood with most of its squares first
+    let mut squares: BTreeMap<String, usize> = BTreeMap::new();
+    for code in c.cells.iter().filter_map(|c| area_of(&seen.municipality, (c.x, c.y))) {
+        *squares.entry(code).or_default() += 1;
+    }
+    let mut areas: Vec<(String, usize)> = squares.into_iter().collect();
+    areas.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let areas = areas.into_iter().map(|(code, _)| code).collect();
     Some(Found {
         kind: Kind::Cluster,
         group,
