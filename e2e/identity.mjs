@@ -34,6 +34,8 @@ export async function identity(stage) {
     try {
       await tally.part('a provider that is down', (step) => down(world, step))
       world.provider = await startProvider(options)
+      // Regie holds a provider for down during a second after it was, and who comes then is told so.
+      await wait(1500)
       await tally.part('signing in at the provider', (step) => comingIn(world, step))
       await tally.part('what the provider cannot do', (step) => refusals(world, step))
       await tally.part('answers that somebody meddled with', (step) => meddling(world, step))
