@@ -1,86 +1,71 @@
 //! Solves an instance of the team orienteering problem with time windows, in the file format of Solomon and Cordeau.
 //!
-//! `toptw FILE --tours M [--seconds S] [--json]` prints the score and the tours with node numbers as in the file.
+//! `toptw FILE --tours M [--seconds S | --iterations N] [--seed K] [--json]` prints the score and the tours with node
+//! numbers as in the file.
 //!
-//! Tours are planned one after another, each with what the earlier ones left. The solver is deterministic and done
-//! at once: the seconds are read and not used up. Travel times of the benchmark are rounded down; the solver walks
-//! the exact distances, which are never shorter, so its tours hold under the rounding too.
+//! Distances are rounded down to two decimals if the name of the file begins with `pr` (Cordeau), else to one
+//! (Solomon). With `--iterations` the answer is the same on every machine.
 
 #![allow(clippy::print_stdout, reason = "its output is what it is for")]
 
-use std::collections::BTreeSet;
 use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
 
-use deployment::{Candidate, GreedyTwoOpt, Point, Problem, Solver};
+use deployment::solve::{Search, toptw};
 
-const USAGE: &str = "usage: toptw FILE --tours M [--seconds S] [--json]";
+const USAGE: &str = "usage: toptw FILE --tours M [--seconds S | --iterations N] [--seed K] [--json]";
 
 struct Arguments {
     file: String,
     tours: usize,
+    seconds: f64,
+    iterations: Option<u64>,
+    seed: u64,
     json: bool,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
-    let (mut file, mut tours, mut json) = (None, None, false);
+    let (mut file, mut tours) = (None, None);
+    let mut read = Arguments { file: String::new(), tours: 0, seconds: 1.0, iterations: None, seed: 1, json: false };
     let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
+        let mut value = || given.next().ok_or(USAGE);
         match argument.as_str() {
-            "--tours" => tours = Some(given.next().ok_or(USAGE)?.parse()?),
-            "--seconds" => drop(given.next().ok_or(USAGE)?.parse::<f64>()?),
-            "--json" => json = true,
+            "--tours" => tours = Some(value()?.parse()?),
+            "--seconds" => read.seconds = value()?.parse()?,
+            "--iterations" => read.iterations = Some(value()?.parse()?),
+            "--seed" => read.seed = value()?.parse()?,
+            "--json" => read.json = true,
             _ if file.is_none() && !argument.starts_with('-') => file = Some(argument),
             _ => return Err(USAGE.into()),
         }
     }
-    Ok(Arguments { file: file.ok_or(USAGE)?, tours: tours.ok_or(USAGE)?, json })
-}
-
-/// Line 1 is `k v N t`, line 2 is ignored, then one node per line, of which the first five and the last two numbers
-/// count: `number x y service score … open close`. Node 0 is the base; its closing time is the length of a tour.
-fn read(text: &str) -> Result<Problem, Box<dyn Error>> {
-    let mut nodes = Vec::new();
-    for (index, line) in text.lines().enumerate().skip(2).filter(|(_, line)| !line.trim().is_empty()) {
-        let numbers = line.split_whitespace().map(str::parse).collect::<Result<Vec<f64>, _>>()?;
-        let [id, x, y, service_min, value, .., open, close] = numbers[..] else {
-            return Err(format!("line {}: fewer than seven numbers", index + 1).into());
-        };
-        let window = Some((open, close));
-        nodes.push(Candidate { id: format!("{id}"), at: Point { x, y }, value, service_min, window });
-    }
-    if nodes.is_empty() {
-        return Err("the file has no nodes".into());
-    }
-    let base = nodes.remove(0);
-    let (start_min, end_min) = base.window.unwrap_or_default();
-    let max_visits = nodes.len();
-    let length_min = end_min - start_min;
-    Ok(Problem { base: base.at, start_min, length_min, speed_m_per_min: 1.0, detour: 1.0, max_visits, visits: nodes })
+    Ok(Arguments { file: file.ok_or(USAGE)?, tours: tours.ok_or(USAGE)?, ..read })
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
     let arguments = arguments()?;
-    let mut problem = read(&std::fs::read_to_string(&arguments.file)?)?;
-    let (mut score, mut tours) = (0.0, Vec::new());
-    for _ in 0..arguments.tours {
-        if problem.visits.is_empty() {
-            tours.push(Vec::new());
-            continue;
-        }
-        let proposal = GreedyTwoOpt.solve(&problem)?;
-        let tour: Vec<String> = proposal.stops.iter().map(|stop| problem.visits[stop.candidate].id.clone()).collect();
-        let visited: BTreeSet<&String> = tour.iter().collect();
-        problem.visits.retain(|visit| !visited.contains(&visit.id));
-        score += proposal.value;
-        tours.push(tour);
+    let name = Path::new(&arguments.file).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let instance = toptw::read(&std::fs::read_to_string(&arguments.file)?, arguments.tours, toptw::decimals(&name))?;
+    let mut search = Search::new(&instance.rounds, arguments.seed)?;
+    match arguments.iterations {
+        Some(iterations) => search.steps(iterations),
+        None => search.run(|_| start.elapsed().as_secs_f64() / arguments.seconds),
     }
+    let plan = search.plan();
+    let numbers = |stops: &[deployment::solve::Planned], between: &str| {
+        let numbers: Vec<String> = stops.iter().map(|stop| instance.numbers[stop.visit].to_string()).collect();
+        numbers.join(between)
+    };
     if arguments.json {
-        let tours: Vec<String> = tours.iter().map(|tour| format!("[{}]", tour.join(","))).collect();
-        println!("{{\"score\":{score},\"tours\":[{}]}}", tours.join(","));
+        let tours: Vec<String> = plan.tours.iter().map(|tour| format!("[{}]", numbers(&tour.stops, ","))).collect();
+        println!("{{\"score\":{},\"tours\":[{}]}}", plan.score, tours.join(","));
     } else {
-        println!("score {score}");
-        for (number, tour) in tours.iter().enumerate() {
-            println!("tour {}: {}", number + 1, tour.join(" "));
+        println!("score {}", plan.score);
+        for (number, tour) in plan.tours.iter().enumerate() {
+            println!("tour {}: {}", number + 1, numbers(&tour.stops, " "));
         }
     }
     Ok(())

@@ -7,8 +7,11 @@
 //! A candidate is a *place*. Its value says how much a visit to that place is needed in that shift; it never says
 //! anything about a person, a household or an address.
 //!
-//! The problem is known as orienteering with time windows (Vansteenwegen, Souffriau & Van Oudheusden 2011, "The
-//! orienteering problem: a survey", European Journal of Operational Research 209).
+//! That is one round for one officer, solved at once. Several tours, compulsory visits and any time to search are in
+//! [`solve`]. [`roster`] is the question before it: who works which shift, lawfully and fairly.
+//!
+//! The problem of a round is known as orienteering with time windows (Vansteenwegen, Souffriau & Van Oudheusden 2011,
+//! "The orienteering problem: a survey", European Journal of Operational Research 209).
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -16,7 +19,9 @@ mod feasible;
 mod greedy;
 mod problem;
 mod proposal;
+pub mod roster;
 mod route;
+pub mod solve;
 
 pub use feasible::feasible;
 pub use greedy::GreedyTwoOpt;

@@ -8,6 +8,7 @@
 //! - [`terms`]: what a term is and when it ends (Algemene termijnenwet, art. 1, 2 and 4);
 //! - [`register`]: the statutory terms T01 to T32;
 //! - [`competence`]: which body may take which decision;
+//! - [`labour`]: which shifts an employee may work (Arbeidstijdenwet, ch. 5);
 //! - [`regime`]: the data regimes R0 to R10 and the vault of each;
 //! - [`retention`]: how long a record is used, when it is removed and when destroyed;
 //! - [`disclosure`]: which content may cross to another regime or holder, on what basis;
@@ -18,6 +19,7 @@
 pub mod calendar;
 pub mod competence;
 pub mod disclosure;
+pub mod labour;
 pub mod regime;
 pub mod register;
 pub mod retention;
@@ -29,6 +31,7 @@ mod word;
 pub use calendar::Calendar;
 pub use competence::{Body, Competence, Mandate, Rule, WrongBody};
 pub use disclosure::{Basis, DisclosureRegister, Need, Proposal, ReceiverKind, Refusal, may_search};
+pub use labour::{Duty, LabourLaw, LabourRegister};
 pub use regime::Regime;
 pub use register::{Direction, Extension, StatutoryTerm, TermRegister};
 pub use retention::{RetentionRegister, RetentionRule, Stage, Trigger};
