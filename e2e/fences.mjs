@@ -15,7 +15,7 @@ export async function fences(stage) {
 }
 
 /** Shows the second factor; the demo has a button for it. */
-async function stepUp(page, back) {
+export async function stepUp(page, back) {
   await page.goto(`/step-up?back=${back}`)
   await page.locator('form[action="/demo/step-up"] button').click()
   await page.waitForURL((url) => url.pathname !== '/step-up')

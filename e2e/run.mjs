@@ -1,5 +1,5 @@
 // The browser test: starts the demo in a folder of its own, walks the line as its people, stops it, kills it a few times.
-// REGIE_BIN names the program, CHROMIUM the browser, KILL the rounds of the kill test, ONLY some parts (line,picture,form,sources,fences,identity,kill).
+// REGIE_BIN names the program, CHROMIUM the browser, KILL the rounds of the kill test, ONLY some parts (line,picture,form,sources,fences,identity,street,field,kill).
 import { rm } from 'node:fs/promises'
 import { Server, bin, withFolder } from './server.mjs'
 import { Stage, Tally, expect, out } from './lib.mjs'
@@ -10,8 +10,10 @@ import { sources } from './sources.mjs'
 import { fences } from './fences.mjs'
 import { identity } from './identity.mjs'
 import { kill } from './kill.mjs'
+import { field } from './field.mjs'
+import { street } from './street.mjs'
 
-const only = (process.env.ONLY ?? 'line,picture,form,sources,fences,identity,kill').split(',')
+const only = (process.env.ONLY ?? 'line,picture,form,sources,fences,identity,street,field,kill').split(',')
 const tally = new Tally()
 await rm(out, { recursive: true, force: true })
 
@@ -27,6 +29,8 @@ await withFolder('e2e', async (dir) => {
       if (only.includes('sources')) await sources(stage, server, dir)
       if (only.includes('fences')) await fences(stage)
       if (only.includes('identity')) await identity(stage)
+      if (only.includes('street')) await street(stage)
+      if (only.includes('field')) await field(stage, server)
     } finally {
       await stage.close()
     }

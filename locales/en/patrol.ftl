@@ -57,12 +57,13 @@ patrol-new-squares = { $n } squares of 200 by 200 metres, computed on { $at }
 patrol-new-no-forecast = There is no forecast for this shift. Regie then only looks at open reports. Random control is not possible then.
 patrol-no-forecast = none
 patrol-new-nothing = There is nothing to visit
-patrol-max = How many visits at most?
+patrol-max = How many visits at most for each crew?
 patrol-max-hint = From 1 to { $most }. A visit lasts 10 to 16 minutes: staying longer does not help more.
 patrol-visits-number = Fill in a number from 1 to { $most }.
 patrol-how = How does Regie choose?
 patrol-how-text = Regie adds up the points in the table for each place. Then it looks for the order with the most points that fits in the shift.
 patrol-how-control = A small part of the visits is drawn by lot. That way we can measure later whether choosing works better than chance.
+patrol-how-spread = Every neighbourhood gets a minimum of visits, and a place does not come up again too soon. Squares move a little by lot. So a round cannot be predicted.
 patrol-how-person = Regie weighs places and times. It knows nothing about persons, households or origin.
 patrol-weights = All points, explained
 patrol-weight = What for
@@ -79,9 +80,11 @@ patrol-weight-report = Per further report
 patrol-weight-report-most = At most for the number of reports
 patrol-weight-cell = Busy square
 patrol-weight-cell-full = Expected reports for all points
-patrol-plan = Proposal for a round
-patrol-plan-advice = This is advice. You decide: remove places, add places, change the order. Then you approve the round with a reason.
-patrol-plan-late = This round is back after its end time. Remove a visit or compute again.
+patrol-weight-campaign = Visit for a campaign
+patrol-weight-floor = Neighbourhood with few visits
+patrol-plan = Proposal for rounds
+patrol-plan-advice = This is advice. You decide: remove places, keep them, give them to another crew or change the order. Regie says what it costs. Then you approve the rounds with a reason.
+patrol-plan-late = This does not fit: a crew is too late somewhere or back after the end time. Remove a visit or compute again.
 patrol-too-late = too late
 patrol-stops = Visits in order
 patrol-stops-none = There are no visits in it
@@ -94,22 +97,87 @@ patrol-lock = Fix
 patrol-unlock = Release
 patrol-remove = Remove
 patrol-add = Add
-patrol-solve = Compute again
-patrol-way = { $way } from the place before
-patrol-way-wait = { $way } from the place before; { $min } minutes free for other work
+patrol-solve = Compute the rest again
+# dynamic: patrol-way-*
+patrol-way-word = The way there
+patrol-way-foot = { $n ->
+    [one] One minute on foot
+   *[other] { $number } minutes on foot
+ }
+patrol-way-bicycle = { $n ->
+    [one] One minute by bicycle
+   *[other] { $number } minutes by bicycle
+ }
+patrol-way-car = { $n ->
+    [one] One minute by car
+   *[other] { $number } minutes by car
+ }
+patrol-way-wait = { $way }; then { $min } minutes free for other work
+patrol-crew = Crew { $letter }
+patrol-crew-word = Crew
+patrol-crew-none = Does not go along
+patrol-crew-mode = How does crew { $letter } go?
+patrol-crew-times = { $visits ->
+    [one] One visit
+   *[other] { $visits } visits
+ }, leaves { $leave }, back { $back }, { $min } minutes on the way.
+patrol-crews = Who goes with whom?
+patrol-crews-hint = Each crew gets a round of its own. A crew without people does not count.
+patrol-crews-none = Put at least one officer in a crew.
+patrol-mode = Transport
+# dynamic: patrol-mode-*
+patrol-mode-foot = on foot
+patrol-mode-bicycle = by bicycle
+patrol-mode-car = by car
+patrol-hours-of = Hours for { $categories }
+patrol-rest = Break
+patrol-rest-why = Half an hour or more, at the base or another fixed place.
+patrol-rest-at = { $min } minutes, at { $time }
+patrol-ordered = fixed order
+patrol-loosen = Let the order go
+patrol-give = To crew
+patrol-explain = Why now, and what falls away?
+patrol-now-word = Why now
+patrol-now-window = A visit makes sense between { $from } and { $to }.
+patrol-now-slack = { $n ->
+    [one] It can be one minute later without anything falling away.
+   *[other] It can be { $number } minutes later without anything falling away.
+ }
+patrol-now-tight = It just fits: later is not possible.
+patrol-now-late = This is too late.
+patrol-gain-word = Without this visit
+patrol-gain = The plan then has { $points } points less.
+patrol-gain-instead = Then { $places } is added. The plan then has { $points } points less.
+patrol-cost-of-pin = Kept:
+patrol-cost = Costs { $points } points.
+patrol-cost-none = Costs nothing.
+patrol-points = Points of the plan
+patrol-times = Travel times
+patrol-straight = In a straight line, with a surcharge for the streets. No street network was read in here.
+patrol-search = Searching for a better plan
+patrol-search-going = Regie searches for { $sec } more seconds. { $n } plans tried.
+patrol-search-done = Searched: { $sec } seconds, { $n } plans.
+patrol-search-none = Nothing was searched since your last change.
+patrol-search-better = This plan is { $better } per cent better than the first.
+patrol-search-same = Nothing better was found than the first plan.
+patrol-search-on = Search on
+patrol-search-show = Show the best plan so far
+patrol-new-asked = Campaigns
+patrol-new-campaigns = { $n ->
+    [0] No campaign asks for a visit now
+    [one] One visit that a campaign still asks for this week
+   *[other] { $number } visits that campaigns still ask for this week
+ }
 patrol-map = The round on the map
-patrol-leave = Departure
-patrol-back = Back
-patrol-distance = Distance
+patrol-maps = The rounds on the map
 patrol-weighed = Places weighed
 patrol-seed = Number of the draw
 patrol-left-title = What is left out, and why
 patrol-left-none = Everything is in the round.
 # dynamic: patrol-left-*
-patrol-left-over-maximum = The highest number of visits is reached.
+patrol-left-over-maximum = Every crew has the highest number of visits.
 patrol-left-no-time = No time beside the chosen visits.
-patrol-left-window-closed = Not reachable in the busy hours there.
-patrol-left-unreachable = Too far away for this shift.
+patrol-left-window-closed = Not in the hours in which a visit makes sense.
 patrol-left-no-value = A visit gains nothing now.
 patrol-left-removed = You removed this place.
 patrol-left-out = Not chosen.
@@ -136,6 +204,17 @@ patrol-why-late = the term ended on { $day }
 patrol-why-urgent = must be today
 patrol-why-priority = priority of the plan: { $name }
 patrol-why-expected = a busy square between { $from }:00 and { $to }:00: we expect { $expected } reports ({ $low } to { $high })
+patrol-why-hours = in the hours in which this happens
+patrol-why-campaign = campaign { $title }: { $n ->
+    [one] one more visit
+   *[other] { $n } more visits
+ } this week
+patrol-why-floor = this neighbourhood had { $n ->
+    [0] no visit
+    [one] only one visit
+   *[other] only { $n } visits
+ } in { $weeks } weeks
+patrol-why-now = cannot wait
 patrol-why-control = random control: chosen by lot
 patrol-why-added = added by the coordinator
 # dynamic: patrol-kind-*
@@ -144,6 +223,8 @@ patrol-kind-issue = Issue
 patrol-kind-signal = Report
 patrol-kind-cell = Busy square
 patrol-kind-control = Random control
+patrol-kind-campaign = Campaign
+patrol-kind-area = Neighbourhood with few visits
 patrol-approve-title = Approve
 patrol-approve-text = The round goes to the officers only when you approve it. Your reason is kept.
 patrol-decision = Do you follow the proposal?
@@ -170,10 +251,37 @@ patrol-rule-team = The team { $team } is no longer in the settings. Ask the admi
 patrol-rule-empty = There are no open reports for this team and there is no forecast for this shift.
 patrol-rule-decided = This round has been decided already. Open the round again.
 patrol-rule-no-stops = You cannot approve a round without visits. Add a place.
+patrol-rule-not-going = This round does not run any more. Only a round that was approved and is not finished can be planned anew.
 patrol-rule-begun = The officers have already begun or the round is finished. It can no longer be withdrawn.
 patrol-rule-not-approved = This round is not approved or was withdrawn. Ask the coordinator.
 patrol-rule-finished = This round is already finished.
 patrol-rule-elsewhere = You are still at { $place }. First press Left there.
+patrol-other = Other crew
+patrol-other-round = Round of { $names }
+patrol-replan = Something urgent comes
+patrol-replan-text = Choose a place that cannot wait. What is done stays. Regie plans the rest anew and lets as little as possible fall out. The officers see what changes.
+patrol-replan-rounds = { $n ->
+    [one] One round is planned anew.
+   *[other] { $number } rounds are planned anew.
+ }
+patrol-replan-place = Which place?
+patrol-replan-place-missing = Choose a place from the list.
+patrol-replan-within = How soon must somebody be there?
+patrol-replan-within-missing = Choose how soon somebody must be there.
+patrol-replan-min = Within { $min } minutes
+patrol-replan-any = Some time in this shift
+patrol-replan-not-in-time = No crew can make that. Choose more time.
+patrol-replan-do = Plan anew
+patrol-replan-stale = A crew went on meanwhile. Look again and plan anew.
+patrol-replan-none = There is no other place
+patrol-replan-none-text = All open reports are in a round already.
+patrol-replan-dropped = Fell out for something urgent elsewhere
+patrol-change-at = Changed at { $time }.
+patrol-change-added = New: { $places }.
+patrol-change-taken = From a colleague: { $places }.
+patrol-change-given = To a colleague: { $places }.
+patrol-change-dropped = Falls out: { $places }.
+patrol-change-order = The order is another.
 patrol-plan-done = Plan and what was done
 patrol-visits = Visits
 patrol-present = Present
@@ -213,6 +321,7 @@ patrol-outcome-solved = Solved
 patrol-outcome-sanction-follows = Sanction follows
 patrol-outcome-missing = Choose what you found and did.
 patrol-sanction-hint = With 'Sanction follows' you record nothing about a person here. The sanction itself belongs in another, fenced system (Police Data Act, Wpg).
+patrol-sanction-link = Write a sanction for this visit
 patrol-note = Explanation
 patrol-note-hint = Write down no names, number plates or addresses of persons. With 'Solved' this text goes to the reporter.
 patrol-note-missing = Write down how it was solved. The reporter reads this.
@@ -236,3 +345,20 @@ patrol-dir-s = south
 patrol-dir-sw = south-west
 patrol-dir-w = west
 patrol-dir-nw = north-west
+# What a phone tells later
+patrol-late-withdrawn = The round with { $place } had been withdrawn. Your visit was kept.
+patrol-late-finished = The round was finished already. Your visit to { $place } was kept all the same.
+patrol-late-moved = { $place } was in another round by then. Your visit was kept there.
+patrol-late-matched = The round had changed. Your visit to { $place } was kept with the same report.
+patrol-late-extra = { $place } was no longer in the round. Your visit was kept as an extra one.
+patrol-late-outside = This place is not in the municipality.
+patrol-late-no-round = The round no longer exists. It was kept that you were at { $place }. The coordinator sees what you filled in.
+patrol-late-was-skipped = { $place } had been crossed off. Your visit was kept after all.
+patrol-late-there = A colleague was already at { $place }. You are with the same visit.
+patrol-late-visited = A colleague already visited { $place }. Your words were added there.
+patrol-late-skipped = { $place } had already been crossed off.
+patrol-late-solved = The report at { $place } was solved already. Your visit was kept.
+patrol-late-not-on-phone = Put in later, was not on the phone.
+patrol-late-rest = Places were put in meanwhile. They stand as not visited: { $place }.
+patrol-late-finished-before = The round was finished already.
+patrol-late-withdrawn-round = The round had been withdrawn.

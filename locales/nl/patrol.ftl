@@ -57,12 +57,13 @@ patrol-new-squares = { $n } vakken van 200 bij 200 meter, berekend op { $at }
 patrol-new-no-forecast = Er is geen verwachting voor deze dienst. Regie kijkt dan alleen naar open meldingen. Een willekeurige controle is dan niet mogelijk.
 patrol-no-forecast = geen
 patrol-new-nothing = Er is niets om te bezoeken
-patrol-max = Hoeveel bezoeken hoogstens?
+patrol-max = Hoeveel bezoeken hoogstens per ploeg?
 patrol-max-hint = Van 1 tot en met { $most }. Een bezoek duurt 10 tot 16 minuten: langer blijven helpt niet meer.
 patrol-visits-number = Vul een getal in van 1 tot en met { $most }.
 patrol-how = Hoe kiest Regie?
 patrol-how-text = Regie telt per plek de punten in de tabel op. Daarna zoekt het de volgorde met de meeste punten die in de dienst past.
 patrol-how-control = Een klein deel van de bezoeken is loting. Zo kunnen we later meten of kiezen beter werkt dan toeval.
+patrol-how-spread = Elke buurt krijgt een minimum aan bezoeken, en een plek komt niet te snel weer aan de beurt. Vakken schuiven een beetje door loting. Zo is een ronde niet te voorspellen.
 patrol-how-person = Regie weegt plekken en tijden. Het weet niets van personen, huishoudens of herkomst.
 patrol-weights = Alle punten, met uitleg
 patrol-weight = Waarvoor
@@ -79,9 +80,11 @@ patrol-weight-report = Per volgende melding
 patrol-weight-report-most = Hoogstens voor het aantal meldingen
 patrol-weight-cell = Druk vak
 patrol-weight-cell-full = Verwachte meldingen voor alle punten
-patrol-plan = Voorstel voor een ronde
-patrol-plan-advice = Dit is een advies. U beslist: haal plekken weg, voeg toe, verander de volgorde. Daarna keurt u de ronde goed met een reden.
-patrol-plan-late = Deze ronde is pas na de eindtijd terug. Haal een bezoek weg of laat opnieuw rekenen.
+patrol-weight-campaign = Bezoek voor een campagne
+patrol-weight-floor = Buurt met weinig bezoeken
+patrol-plan = Voorstel voor rondes
+patrol-plan-advice = Dit is een advies. U beslist: haal plekken weg, zet ze vast, geef ze aan een andere ploeg of verander de volgorde. Regie zegt wat het kost. Daarna keurt u de rondes goed met een reden.
+patrol-plan-late = Zo past het niet: een ploeg is ergens te laat of pas na de eindtijd terug. Haal een bezoek weg of laat opnieuw rekenen.
 patrol-too-late = te laat
 patrol-stops = Bezoeken in volgorde
 patrol-stops-none = Er staan geen bezoeken in
@@ -94,22 +97,87 @@ patrol-lock = Vastzetten
 patrol-unlock = Losmaken
 patrol-remove = Weghalen
 patrol-add = Toevoegen
-patrol-solve = Opnieuw rekenen
-patrol-way = { $way } rijden of lopen vanaf de vorige plek
-patrol-way-wait = { $way } vanaf de vorige plek; { $min } minuten vrij voor ander werk
+patrol-solve = De rest opnieuw rekenen
+# dynamic: patrol-way-*
+patrol-way-word = De weg erheen
+patrol-way-foot = { $n ->
+    [one] Eén minuut lopen
+   *[other] { $number } minuten lopen
+ }
+patrol-way-bicycle = { $n ->
+    [one] Eén minuut fietsen
+   *[other] { $number } minuten fietsen
+ }
+patrol-way-car = { $n ->
+    [one] Eén minuut rijden
+   *[other] { $number } minuten rijden
+ }
+patrol-way-wait = { $way }; daarna { $min } minuten vrij voor ander werk
+patrol-crew = Ploeg { $letter }
+patrol-crew-word = Ploeg
+patrol-crew-none = Gaat niet mee
+patrol-crew-mode = Hoe gaat ploeg { $letter }?
+patrol-crew-times = { $visits ->
+    [one] Eén bezoek
+   *[other] { $visits } bezoeken
+ }, vertrek { $leave }, terug { $back }, { $min } minuten onderweg.
+patrol-crews = Wie gaat met wie?
+patrol-crews-hint = Elke ploeg krijgt een eigen ronde. Een ploeg zonder mensen telt niet mee.
+patrol-crews-none = Zet minstens één handhaver in een ploeg.
+patrol-mode = Vervoer
+# dynamic: patrol-mode-*
+patrol-mode-foot = te voet
+patrol-mode-bicycle = op de fiets
+patrol-mode-car = met de auto
+patrol-hours-of = Uren voor { $categories }
+patrol-rest = Pauze
+patrol-rest-why = Een half uur of meer, op het vertrekpunt of een andere vaste plek.
+patrol-rest-at = { $min } minuten, om { $time }
+patrol-ordered = vaste volgorde
+patrol-loosen = Volgorde loslaten
+patrol-give = Naar ploeg
+patrol-explain = Waarom nu, en wat valt weg?
+patrol-now-word = Waarom nu
+patrol-now-window = Een bezoek heeft zin tussen { $from } en { $to }.
+patrol-now-slack = { $n ->
+    [one] Het kan één minuut later zonder dat er iets wegvalt.
+   *[other] Het kan { $number } minuten later zonder dat er iets wegvalt.
+ }
+patrol-now-tight = Het past precies: later kan niet.
+patrol-now-late = Zo is het te laat.
+patrol-gain-word = Zonder dit bezoek
+patrol-gain = Het plan heeft dan { $points } punten minder.
+patrol-gain-instead = Dan komt er { $places } bij. Het plan heeft dan { $points } punten minder.
+patrol-cost-of-pin = Vast:
+patrol-cost = Kost { $points } punten.
+patrol-cost-none = Kost niets.
+patrol-points = Punten van het plan
+patrol-times = Reistijden
+patrol-straight = In een rechte lijn, met een toeslag voor de straten. Er is hier geen stratennet ingelezen.
+patrol-search = Zoeken naar een beter plan
+patrol-search-going = Regie zoekt nog { $sec } seconden. { $n } plannen geprobeerd.
+patrol-search-done = Gezocht: { $sec } seconden, { $n } plannen.
+patrol-search-none = Sinds uw laatste wijziging is niet verder gezocht.
+patrol-search-better = Dit plan is { $better } procent beter dan het eerste.
+patrol-search-same = Er is niets beters gevonden dan het eerste plan.
+patrol-search-on = Verder zoeken
+patrol-search-show = Toon het beste plan tot nu toe
+patrol-new-asked = Campagnes
+patrol-new-campaigns = { $n ->
+    [0] Geen campagne vraagt nu een bezoek
+    [one] Eén bezoek dat een campagne deze week nog vraagt
+   *[other] { $number } bezoeken die campagnes deze week nog vragen
+ }
 patrol-map = De ronde op de kaart
-patrol-leave = Vertrek
-patrol-back = Terug
-patrol-distance = Afstand
+patrol-maps = De rondes op de kaart
 patrol-weighed = Plekken gewogen
 patrol-seed = Lotnummer
 patrol-left-title = Wat gaat niet mee, en waarom
 patrol-left-none = Alles gaat mee.
 # dynamic: patrol-left-*
-patrol-left-over-maximum = Het hoogste aantal bezoeken is bereikt.
+patrol-left-over-maximum = Elke ploeg heeft het hoogste aantal bezoeken.
 patrol-left-no-time = Geen tijd naast de gekozen bezoeken.
-patrol-left-window-closed = Niet te halen in de drukke uren daar.
-patrol-left-unreachable = Te ver weg voor deze dienst.
+patrol-left-window-closed = Niet in de uren waarop een bezoek zin heeft.
 patrol-left-no-value = Een bezoek levert nu niets op.
 patrol-left-removed = U haalde deze plek weg.
 patrol-left-out = Niet gekozen.
@@ -136,6 +204,17 @@ patrol-why-late = de termijn liep af op { $day }
 patrol-why-urgent = moet vandaag
 patrol-why-priority = prioriteit van het plan: { $name }
 patrol-why-expected = een druk vak tussen { $from } en { $to } uur: we verwachten { $expected } meldingen ({ $low } tot { $high })
+patrol-why-hours = in de uren waarop dit speelt
+patrol-why-campaign = campagne { $title }: deze week nog { $n ->
+    [one] één bezoek
+   *[other] { $n } bezoeken
+ }
+patrol-why-floor = deze buurt kreeg in { $weeks } weken { $n ->
+    [0] geen bezoek
+    [one] maar één bezoek
+   *[other] maar { $n } bezoeken
+ }
+patrol-why-now = kan niet wachten
 patrol-why-control = willekeurige controle: door loting gekozen
 patrol-why-added = toegevoegd door de coördinator
 # dynamic: patrol-kind-*
@@ -144,6 +223,8 @@ patrol-kind-issue = Kwestie
 patrol-kind-signal = Melding
 patrol-kind-cell = Druk vak
 patrol-kind-control = Willekeurige controle
+patrol-kind-campaign = Campagne
+patrol-kind-area = Buurt met weinig bezoeken
 patrol-approve-title = Goedkeuren
 patrol-approve-text = De ronde gaat pas naar de handhavers als u haar goedkeurt. Uw reden wordt bewaard.
 patrol-decision = Volgt u het voorstel?
@@ -170,10 +251,37 @@ patrol-rule-team = Het team { $team } staat niet meer in de instellingen. Vraag 
 patrol-rule-empty = Er zijn geen open meldingen voor dit team en er is geen verwachting voor deze dienst.
 patrol-rule-decided = Over deze ronde is al besloten. Open de ronde opnieuw.
 patrol-rule-no-stops = Een ronde zonder bezoeken kunt u niet goedkeuren. Voeg een plek toe.
+patrol-rule-not-going = Deze ronde loopt niet meer. Herplannen kan alleen bij een ronde die is goedgekeurd en nog niet is afgerond.
 patrol-rule-begun = De handhavers zijn al begonnen of de ronde is al afgerond. Intrekken kan niet meer.
 patrol-rule-not-approved = Deze ronde is niet goedgekeurd of is ingetrokken. Vraag de coördinator.
 patrol-rule-finished = Deze ronde is al afgerond.
 patrol-rule-elsewhere = U bent nog bij { $place }. Meld u daar eerst af met Vertrokken.
+patrol-other = Andere ploeg
+patrol-other-round = Ronde van { $names }
+patrol-replan = Er komt iets tussen
+patrol-replan-text = Kies een plek die niet kan wachten. Wat gedaan is, blijft staan. Regie plant de rest opnieuw en laat zo min mogelijk wegvallen. De handhavers zien wat er verandert.
+patrol-replan-rounds = { $n ->
+    [one] Eén ronde wordt opnieuw gepland.
+   *[other] { $number } rondes worden opnieuw gepland.
+ }
+patrol-replan-place = Welke plek?
+patrol-replan-place-missing = Kies een plek uit de lijst.
+patrol-replan-within = Hoe snel moet er iemand zijn?
+patrol-replan-within-missing = Kies hoe snel er iemand moet zijn.
+patrol-replan-min = Binnen { $min } minuten
+patrol-replan-any = Ergens in deze dienst
+patrol-replan-not-in-time = Geen ploeg haalt dat. Kies meer tijd.
+patrol-replan-do = Plan opnieuw
+patrol-replan-stale = Een ploeg ging intussen verder. Kijk nog eens en plan opnieuw.
+patrol-replan-none = Er is geen andere plek
+patrol-replan-none-text = Alle open meldingen zitten al in een ronde.
+patrol-replan-dropped = Vervallen door spoed elders
+patrol-change-at = Gewijzigd om { $time }.
+patrol-change-added = Nieuw: { $places }.
+patrol-change-taken = Van een collega: { $places }.
+patrol-change-given = Naar een collega: { $places }.
+patrol-change-dropped = Vervalt: { $places }.
+patrol-change-order = De volgorde is anders.
 patrol-plan-done = Plan en uitvoering
 patrol-visits = Bezoeken
 patrol-present = Aanwezig
@@ -212,7 +320,8 @@ patrol-outcome-warning = Waarschuwing
 patrol-outcome-solved = Opgelost
 patrol-outcome-sanction-follows = Sanctie volgt
 patrol-outcome-missing = Kies wat u aantrof en deed.
-patrol-sanction-hint = Bij 'Sanctie volgt' legt u hier niets over een persoon vast. De sanctie zelf hoort in een ander, afgeschermd systeem (Wpg).
+patrol-sanction-hint = Bij 'Sanctie volgt' legt u hier niets over een persoon vast. De sanctie zelf schrijft u in het afgeschermde deel (Wpg).
+patrol-sanction-link = Sanctie schrijven bij dit bezoek
 patrol-note = Toelichting
 patrol-note-hint = Schrijf geen namen, kentekens of adressen van personen op. Bij 'Opgelost' gaat deze tekst naar de melder.
 patrol-note-missing = Schrijf op hoe het is opgelost. De melder leest dit.
@@ -236,3 +345,20 @@ patrol-dir-s = zuiden
 patrol-dir-sw = zuidwesten
 patrol-dir-w = westen
 patrol-dir-nw = noordwesten
+# Wat een telefoon later vertelt
+patrol-late-withdrawn = De ronde met { $place } was ingetrokken. Uw bezoek is wel opgeslagen.
+patrol-late-finished = De ronde was al afgerond. Uw bezoek aan { $place } is toch opgeslagen.
+patrol-late-moved = { $place } stond intussen in een andere ronde. Uw bezoek is daar opgeslagen.
+patrol-late-matched = De ronde was veranderd. Uw bezoek aan { $place } is bij dezelfde melding opgeslagen.
+patrol-late-extra = { $place } stond niet meer in de ronde. Uw bezoek is als extra bezoek opgeslagen.
+patrol-late-outside = Deze plek ligt niet in de gemeente.
+patrol-late-no-round = De ronde bestaat niet meer. Opgeslagen is dat u bij { $place } was. De coördinator ziet wat u invulde.
+patrol-late-was-skipped = { $place } was al overgeslagen. Uw bezoek is nu toch opgeslagen.
+patrol-late-there = Een collega was al bij { $place }. U staat bij hetzelfde bezoek.
+patrol-late-visited = Een collega heeft { $place } al bezocht. Uw woorden zijn daarbij gezet.
+patrol-late-skipped = { $place } was al overgeslagen.
+patrol-late-solved = De melding bij { $place } was al opgelost. Uw bezoek is wel opgeslagen.
+patrol-late-not-on-phone = Later toegevoegd, stond niet op de telefoon.
+patrol-late-rest = Intussen kwamen er plekken bij. Die staan op niet bezocht: { $place }.
+patrol-late-finished-before = De ronde was al afgerond.
+patrol-late-withdrawn-round = De ronde was ingetrokken.

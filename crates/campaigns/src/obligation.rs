@@ -1,7 +1,14 @@
-//! Visits that a campaign asks for.
+//! Visits that a campaign asks for: what is still due in a week, and what was made.
 
+mod store;
+pub mod web;
+
+use crate::model::{Duty, asked_in, monday};
 use kit::{At, Fault, Tx, Uuid};
 use policy::Permit;
+use site::Cx;
+
+pub(crate) use store::{all, change, get, insert, made_of};
 
 /// A visit that a running campaign asks for in a week and that has not been made often enough yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,11 +37,64 @@ pub struct Obligation {
     pub last_day: i64,
 }
 
-/// Visits that running campaigns still ask for in the weeks that `from` to `to` touch; few, by place.
+/// Visits that running campaigns still ask for in the week in which `from` lies, on a day that `from` to `to` touches;
+/// few, by campaign and place. Weeks and days are local.
 ///
 /// # Errors
 /// When the database cannot be read.
-#[allow(clippy::unused_async, reason = "the rooms of campaigns are not there yet")]
-pub async fn due(_tx: &mut Tx, _permit: &Permit, _from: At, _to: At) -> Result<Vec<Obligation>, Fault> {
-    Ok(vec![])
+pub async fn due(cx: &Cx, tx: &mut Tx, permit: &Permit, from: At, to: At) -> Result<Vec<Obligation>, Fault> {
+    let day = |at: At| i64::from(at.day_and_hour(&cx.municipality.zone).0);
+    let (first, last) = (day(from), day(to).max(day(from)));
+    let week = monday(first);
+    let rows = store::running(tx, permit, week).await?;
+    Ok(rows.into_iter().filter_map(|row| row.due(week, first, last)).collect())
+}
+
+impl store::Running {
+    fn due(self, week: i64, first: i64, last: i64) -> Option<Obligation> {
+        let (starts, ends) = (self.duty.made_on.max(self.starts_on), self.last_day());
+        let last_day = ends.min(week + 6);
+        let asked = asked_in(&self.duty, self.starts_on, self.ends_on, week);
+        let left = u32::try_from(asked - self.made).ok().filter(|n| *n > 0)?;
+        if first > last_day || last < starts {
+            return None;
+        }
+        let hours = self.duty.hours();
+        let Duty { id, campaign_id, place, lon, lat, area, category, minutes, .. } = self.duty;
+        Some(Obligation {
+            id,
+            campaign: campaign_id,
+            title: self.name,
+            place,
+            point: (lon, lat),
+            area,
+            category,
+            minutes: u32::try_from(minutes).unwrap_or_default(),
+            hours,
+            left,
+            last_day,
+        })
+    }
+
+    fn last_day(&self) -> i64 {
+        self.duty.ended_on.map_or(self.ends_on, |day| self.ends_on.min(day - 1))
+    }
+}
+
+/// Writes that a visit was made for an obligation, once per visit; gives whether it was new. An id that is no
+/// obligation (the target of another kind of visit) changes nothing. The caller writes the audit entry of the visit.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn made(
+    cx: &Cx,
+    tx: &mut Tx,
+    permit: &Permit,
+    obligation: Uuid,
+    visit: Uuid,
+    (arrived, left): (At, At),
+) -> Result<bool, Fault> {
+    let week = monday(i64::from(arrived.day_and_hour(&cx.municipality.zone).0));
+    let minutes = (left.micros() - arrived.micros()).max(0) / 60_000_000;
+    Ok(store::made(tx, permit, (obligation, visit), arrived, week, minutes).await?)
 }

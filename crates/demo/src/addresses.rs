@@ -2,7 +2,7 @@
 //! stands for a house that exists.
 
 use crate::places::{LAT_M, lon_m};
-use crate::setting::Setting;
+use crate::setting::{Hood, Setting};
 use std::collections::HashMap;
 
 /// Numbers on each street of a neighbourhood.
@@ -26,14 +26,11 @@ pub fn addresses(setting: &Setting) -> Vec<DemoAddress> {
     let mut next: HashMap<&str, i64> = HashMap::new();
     let mut out = Vec::new();
     for hood in &setting.neighbourhoods {
-        let streets = hood.streets.len().max(1);
         for (n, street) in hood.streets.iter().enumerate() {
             let first = next.entry(street).or_insert(1);
-            // parallel chords of the disk, all of them within it
-            let aside = ((n as f64 + 0.5) / streets as f64 - 0.5) * hood.radius_m;
             for house in 0..HOUSES {
-                let along = (house as f64 / (HOUSES - 1) as f64 - 0.5) * 1.6 * hood.radius_m;
-                let (lon, lat) = (hood.lon + along / lon_m(hood.lat), hood.lat + aside / LAT_M);
+                let along = (house as f64 / (HOUSES - 1) as f64 - 0.5) * 2.0;
+                let (lon, lat) = on_street(hood, n, along);
                 let round = |x: f64| (x * 1e6).round() / 1e6;
                 if setting.bounds.contains(lon, lat) {
                     out.push(DemoAddress {
@@ -48,6 +45,13 @@ pub fn addresses(setting: &Setting) -> Vec<DemoAddress> {
         }
     }
     out
+}
+
+/// A place on the street with number `n` of a neighbourhood, `along` it from -1 to 1. The streets of a neighbourhood are
+/// parallel chords of its disk, all of them within it.
+pub(crate) fn on_street(hood: &Hood, n: usize, along: f64) -> (f64, f64) {
+    let aside = ((n as f64 + 0.5) / hood.streets.len().max(1) as f64 - 0.5) * hood.radius_m;
+    (hood.lon + along * 0.8 * hood.radius_m / lon_m(hood.lat), hood.lat + aside / LAT_M)
 }
 
 #[cfg(test)]

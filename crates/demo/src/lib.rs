@@ -26,6 +26,7 @@ mod rng;
 mod rounds;
 mod setting;
 mod signals;
+mod streets;
 mod words;
 
 pub use addresses::{DemoAddress, addresses};
@@ -35,3 +36,4 @@ pub use profile::{CategoryShare, Shape, Spread, Term};
 pub use rounds::{DemoRound, DemoVisit, rounds};
 pub use setting::{AreaEffect, Bounds, Hood, HoodKind, HotPlace, LocalRise, Setting, Volume};
 pub use signals::{Contact, DemoChange, DemoSignal, Source, signals};
+pub use streets::{DemoStreet, streets};

@@ -37,7 +37,7 @@ fn town(places: usize, officers: usize, seed: u64) -> Rounds {
         let mut visit = Visit::at(place, score, 10 * MINUTE + (f64::from(6 * MINUTE) * chance()) as i32);
         if chance() < 0.33 {
             let open = (f64::from(8 * 60 * MINUTE) * chance()) as i32;
-            visit.window = Some((open, open + 90 * MINUTE));
+            visit.windows = vec![(open, open + 90 * MINUTE)];
         }
         visits.push(visit);
     }
@@ -47,7 +47,14 @@ fn town(places: usize, officers: usize, seed: u64) -> Rounds {
     };
     let tour = |number: usize| {
         let leave = if number % 4 == 3 { 120 * MINUTE } else { 0 };
-        Tour { start: 0, end: 0, window: (leave, leave + 480 * MINUTE), travel: number % 2, most_visits: 60 }
+        Tour {
+            start: 0,
+            end: 0,
+            window: (leave, leave + 480 * MINUTE),
+            travel: number % 2,
+            most_visits: 60,
+            order: vec![],
+        }
     };
     Rounds { travel: vec![by(80.0), by(250.0)], visits, tours: (0..officers).map(tour).collect() }
 }

@@ -79,10 +79,17 @@ pub struct Officer {
     pub fixed: Vec<usize>,
     /// Shifts before the roster, by rising begin; a year of them makes every rule certain.
     pub history: Vec<Duty>,
+    /// Shifts after the roster that stand already, by rising begin: rest before them counts.
+    #[serde(default)]
+    pub later: Vec<Duty>,
     /// First day on which the officer is 18; `None`: is already.
     pub adult_from: Option<i32>,
     /// What the Act makes depend on agreements.
     pub conditions: Conditions,
+    /// Evenings, nights and weekends that he had above his fair share in earlier rosters, in thousandths of a shift;
+    /// they come off his share of this one. Negative: he had less.
+    #[serde(default)]
+    pub carried: [i64; Load::KINDS],
 }
 
 /// Days from the first to the last, both included.
@@ -190,7 +197,7 @@ pub struct Load {
 
 impl Load {
     /// Number of burdens.
-    pub(crate) const KINDS: usize = 3;
+    pub const KINDS: usize = 3;
 
     pub(crate) fn each(self) -> [bool; Self::KINDS] {
         [self.evening, self.night, self.weekend]

@@ -1,7 +1,7 @@
 //! Several rounds at once: who visits what, in which order, so that the visits made are worth most.
 //!
 //! A caller states [`Rounds`]: travel times, visits (score, duration, window, compulsory or not, which tours may make
-//! them) and tours (start, end, window, way of getting about). A [`Search`] has a plan at once and makes it better for
+//! them) and tours (start, end, window, way of getting about, an order made by hand). A [`Search`] has a plan at once and makes it better for
 //! as long as the caller likes; [`Plan::check`] is the referee that trusts nothing of the search. Times are whole
 //! numbers in a unit that the caller chooses, so that no rounding ever decides what fits.
 //!
@@ -16,7 +16,7 @@
 //! let travel = Travel::by(4, |from, to| 5 * (to as i32 - from as i32).abs());
 //! let mut visits = vec![Visit::at(1, 10, 10), Visit::at(2, 30, 10), Visit::at(3, 90, 10)];
 //! visits[1].compulsory = true;
-//! let tours = vec![Tour { start: 0, end: 0, window: (0, 30), travel: 0, most_visits: 9 }];
+//! let tours = vec![Tour { start: 0, end: 0, window: (0, 30), travel: 0, most_visits: 9, order: vec![] }];
 //! let rounds = Rounds { travel: vec![travel], visits, tours };
 //!
 //! let mut search = Search::new(&rounds, 1)?;
@@ -29,6 +29,7 @@
 //! ```
 
 mod draw;
+mod effect;
 mod model;
 mod plan;
 mod recreate;
@@ -38,6 +39,7 @@ mod search;
 mod state;
 pub mod toptw;
 
+pub use effect::{Effect, changed, without};
 pub use plan::{Plan, Planned, TourPlan};
 pub use rounds::{MOST_TIME, Rounds, RoundsError, Tour, Travel, Visit};
 pub use search::Search;

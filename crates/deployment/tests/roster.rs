@@ -124,6 +124,20 @@ fn the_shifts_before_the_roster_count() {
 }
 
 #[test]
+fn the_shifts_after_the_roster_count() {
+    let (mut roster, law) = small();
+    let zoned = |hour: i8| (town::FIRST + 14.days()).at(hour, 0, 0, 0).in_tz("Europe/Amsterdam").unwrap();
+    roster.officers[0].later = vec![law.duty(&zoned(7), &zoned(15), 30).unwrap()];
+    let planner = Planner::new(&roster, &law).unwrap();
+    let list = planner.replacements(&Plan::empty(&roster), at(13, "late"), None).unwrap();
+    let first = list.iter().find(|replacement| replacement.officer == 0).unwrap();
+    let Verdict::Cannot { obstacles } = &first.verdict else { panic!("{first:?}") };
+    let [Obstacle::Law { finding }] = &obstacles[..] else { panic!("{obstacles:?}") };
+    assert_eq!((finding.first, finding.last), (Piece::Shift(at(13, "late")), Piece::Later(0)));
+    assert!(!planner.may_work(0, &[at(13, "late")]) && planner.may_work(0, &[at(12, "late")]));
+}
+
+#[test]
 fn a_sick_call_finds_the_fairest_replacement_and_says_why_others_cannot() {
     let (mut roster, law) = small();
     absent(&mut roster.officers[1], roster.first_day, roster.first_day + 3);
@@ -181,6 +195,12 @@ fn burdens_are_shown_per_contract_hour() {
     // 14 late shifts over four officers by contract.
     let fair: f64 = burdens.iter().map(|burden| burden.fair[0]).sum();
     assert!((fair - 14.0).abs() < 0.01, "{fair}");
+    // Who had two evenings too many before has two less to do now.
+    let mut carried = roster.clone();
+    carried.officers[0].carried = [2000, 0, 0];
+    let after = Planner::new(&carried, &law).unwrap().burdens(&plan).unwrap();
+    assert!((burdens[0].fair[0] - after[0].fair[0] - 2.0).abs() < 1e-9);
+    assert_eq!(burdens[1].fair, after[1].fair);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
-use deployment::solve::{MOST_TIME, Plan, Rounds, RoundsError, Search, Tour, Travel, Visit};
+use deployment::solve::{Effect, MOST_TIME, Plan, Rounds, RoundsError, Search, Tour, Travel, Visit, changed, without};
 use proptest::prelude::*;
 
 /// Places in the plane, one metre a unit of time, rounded up (which keeps the shortest way the direct one).
@@ -14,7 +14,7 @@ fn plane(at: &[(f64, f64)]) -> Travel {
 }
 
 fn tour(window: (i32, i32)) -> Tour {
-    Tour { start: 0, end: 0, window, travel: 0, most_visits: usize::MAX }
+    Tour { start: 0, end: 0, window, travel: 0, most_visits: usize::MAX, order: vec![] }
 }
 
 /// Base in the origin, visits of score 1 and service 1 on a line.
@@ -33,7 +33,7 @@ fn solve(rounds: &Rounds, seed: u64, steps: u64) -> Plan {
 }
 
 fn order(plan: &Plan) -> Vec<Vec<usize>> {
-    plan.tours.iter().map(|tour| tour.stops.iter().map(|stop| stop.visit).collect()).collect()
+    plan.order()
 }
 
 /// Most compulsory visits, and then most score, of all plans there are: every visit, also none, comes next in the
@@ -53,10 +53,15 @@ fn best_of_all(rounds: &Rounds) -> (usize, u64) {
             if made[number] || visit.tours.as_ref().is_some_and(|tours| !tours.contains(&tour)) {
                 continue;
             }
-            let (open, close) = visit.window.unwrap_or((i32::MIN, i32::MAX));
-            let begin = open.max(now + travel.time(here, visit.place));
+            let arrive = now + travel.time(here, visit.place);
+            let mut begins: Vec<i32> =
+                visit.windows.iter().filter(|w| arrive <= w.1).map(|w| arrive.max(w.0)).collect();
+            if visit.windows.is_empty() {
+                begins.push(arrive);
+            }
+            let Some(begin) = begins.into_iter().min() else { continue };
             let leave = begin + visit.service;
-            if begin > close || leave + travel.time(visit.place, officer.end) > officer.window.1 {
+            if leave + travel.time(visit.place, officer.end) > officer.window.1 {
                 continue;
             }
             made[number] = true;
@@ -71,10 +76,19 @@ fn best_of_all(rounds: &Rounds) -> (usize, u64) {
 }
 
 fn visit(place: usize, tours: usize) -> impl Strategy<Value = Visit> {
-    let window = proptest::option::of((-20..150_i32, 0..80_i32).prop_map(|(open, width)| (open, open + width)));
+    let window = (-20..150_i32, 0..80_i32).prop_map(|(open, width)| (open, open + width));
+    let windows = proptest::collection::vec(window, 0..3);
     let allowed = proptest::option::weighted(0.3, proptest::collection::vec(0..tours, 0..=tours));
-    (0..9_u32, 0..20_i32, window, proptest::bool::weighted(0.2), allowed).prop_map(
-        move |(score, service, window, compulsory, tours)| Visit { place, score, service, window, compulsory, tours },
+    (0..9_u32, 0..20_i32, windows, proptest::bool::weighted(0.2), allowed).prop_map(
+        move |(score, service, windows, compulsory, tours)| Visit {
+            place,
+            or_at: vec![],
+            score,
+            service,
+            windows,
+            compulsory,
+            tours,
+        },
     )
 }
 
@@ -89,6 +103,7 @@ fn rounds(most: usize) -> impl Strategy<Value = Rounds> {
                 window: (leave, leave + length),
                 travel,
                 most_visits,
+                order: vec![],
             },
         );
         (at, visits, proptest::collection::vec(tour, tours)).prop_map(|(at, visits, tours)| {
@@ -149,6 +164,19 @@ fn more_steps_in_parts_are_as_good() {
         score = search.plan().score;
     }
     assert_eq!(search.iterations(), 500);
+}
+
+#[test]
+fn who_looks_on_sees_each_better_plan_and_the_last() {
+    let at: Vec<f64> = (0..60).map(|n| f64::from(n * 7 % 31) - 15.0).collect();
+    let mut rounds = line(&at, vec![tour((0, 60)), tour((10, 70))]);
+    (0..60).for_each(|n| rounds.visits[n].score = 1 + n as u32 * 13 % 17);
+    let mut search = Search::new(&rounds, 1).unwrap();
+    let (first, mut seen) = (search.plan().score, vec![]);
+    search.run_showing(|done| done as f64 / 2000.0, |plan| seen.push((plan.score, plan.check(&rounds))));
+    assert!(!seen.is_empty() && seen.iter().all(|(score, held)| *score > first && *held == Ok(())));
+    assert!(seen.is_sorted_by_key(|(score, _)| *score));
+    assert_eq!(seen.last().unwrap().0, search.plan().score);
 }
 
 #[test]
@@ -220,6 +248,77 @@ fn a_plan_changed_by_hand_is_kept_as_far_as_it_holds() {
 }
 
 #[test]
+fn a_break_is_held_in_one_of_its_houses_within_its_window() {
+    // A house at 0 (the base) and one at 20; the work is at 18 and 22, so the break comes cheapest at 20.
+    let mut rounds = line(&[18.0, 22.0, 20.0], vec![tour((0, 60))]);
+    rounds.visits[2] = Visit { or_at: vec![3], windows: vec![(10, 40)], compulsory: true, ..Visit::at(0, 0, 10) };
+    let plan = solve(&rounds, 1, 300);
+    let rest = plan.tours[0].stops.iter().find(|stop| stop.visit == 2).unwrap();
+    assert_eq!((plan.score, rest.place), (2, 3));
+    // Where the work is elsewhere, it is at the base, and it is never held twice.
+    rounds.visits[2].or_at = vec![];
+    let plan = solve(&rounds, 1, 300);
+    assert!(plan.missed.is_empty() && plan.tours[0].stops.iter().any(|stop| (stop.visit, stop.place) == (2, 0)));
+}
+
+#[test]
+fn of_several_windows_one_is_met() {
+    let mut rounds = line(&[5.0, 6.0], vec![tour((0, 40))]);
+    rounds.visits[0].windows = vec![(60, 70), (19, 21)];
+    rounds.visits[1].windows = vec![(20, 22), (30, 31)];
+    let plan = solve(&rounds, 1, 300);
+    let begins: Vec<(usize, i32)> = plan.tours[0].stops.iter().map(|stop| (stop.visit, stop.begin)).collect();
+    assert_eq!(begins, [(0, 19), (1, 21)]);
+    // The other way round the first window of the second is over, and the next one is too late for the tour.
+    let late = Plan::of(&rounds, &[vec![1, 0]]).unwrap();
+    assert_eq!(late.tours[0].stops[1].begin, 60);
+    assert!(late.check(&rounds).unwrap_err().contains("back too late"));
+}
+
+#[test]
+fn an_order_made_by_hand_is_kept_and_others_come_between() {
+    let mut rounds = line(&[5.0, 10.0, 15.0, 20.0], vec![tour((0, 100))]);
+    rounds.tours[0].order = vec![3, 1];
+    let plan = solve(&rounds, 1, 500);
+    let order = order(&plan).concat();
+    let at = |visit| order.iter().position(|&one| one == visit);
+    assert!(plan.score == 4 && at(3) < at(1), "{order:?}");
+    // What cannot stand in that order stays out; a plan against it is refused by the referee.
+    let mut search = Search::new(&rounds, 1).unwrap();
+    search.begin_with(&[vec![1, 3]]);
+    assert_eq!(search.plan().check(&rounds), Ok(()));
+    let against = Plan::of(&rounds, &[vec![1, 3]]).unwrap();
+    assert!(against.check(&rounds).unwrap_err().contains("order made by hand"));
+}
+
+#[test]
+fn slack_is_how_much_later_a_visit_could_begin() {
+    let mut rounds = line(&[5.0, 10.0], vec![tour((0, 60))]);
+    rounds.visits[1].windows = vec![(20, 30)];
+    let plan = Plan::of(&rounds, &[vec![0, 1]]).unwrap();
+    // Begins at 5 and 20; the second closes at 30, and five units lie between them.
+    assert_eq!(plan.slack(&rounds), [[19, 10]]);
+    let late = Plan::of(&line(&[40.0], vec![tour((0, 60))]), &[vec![0]]).unwrap();
+    assert_eq!(late.slack(&line(&[40.0], vec![tour((0, 60))])), [[-21]]);
+}
+
+#[test]
+fn a_visit_says_what_it_brings_and_a_pin_what_it_costs() {
+    let mut rounds = line(&[10.0, -10.0, 30.0], vec![tour((0, 24))]);
+    rounds.visits[0].score = 5;
+    rounds.visits[1].score = 3;
+    let plan = solve(&rounds, 1, 100);
+    assert_eq!(order(&plan), [[0]]);
+    assert_eq!(without(&rounds, &plan, 0, 100), Ok(Effect { score: -2, lost: vec![0], gained: vec![1] }));
+    assert_eq!(without(&rounds, &plan, 2, 100), Ok(Effect::default()), "it is not in the plan");
+    // The second is pinned: letting it go would bring two more.
+    let free = rounds.clone();
+    rounds.visits[1].compulsory = true;
+    let pinned = solve(&rounds, 1, 100);
+    assert_eq!(changed(&pinned, &free, 100), Ok(Effect { score: 2, lost: vec![1], gained: vec![0] }));
+}
+
+#[test]
 fn a_budget_that_is_no_number_ends_the_search() {
     let rounds = line(&[3.0, 4.0], vec![tour((0, 9))]);
     for share in [f64::NAN, f64::INFINITY, 1.0] {
@@ -232,7 +331,7 @@ fn a_budget_that_is_no_number_ends_the_search() {
 #[test]
 fn rounds_that_make_no_sense_are_refused() {
     type Change = fn(&mut Rounds);
-    let table: [(RoundsError, Change); 14] = [
+    let table: [(RoundsError, Change); 17] = [
         (RoundsError::Tables, |r| r.travel.clear()),
         (RoundsError::Tables, |r| r.travel.push(Travel::by(1, |_, _| 0))),
         (RoundsError::TravelTime { from: 1, to: 0, time: -1 }, |r| {
@@ -243,11 +342,14 @@ fn rounds_that_make_no_sense_are_refused() {
         }),
         (RoundsError::VisitPlace(0), |r| r.visits[0].place = 2),
         (RoundsError::Service(0), |r| r.visits[0].service = -1),
-        (RoundsError::VisitWindow(0), |r| r.visits[0].window = Some((5, 4))),
-        (RoundsError::VisitWindow(0), |r| r.visits[0].window = Some((0, i32::MAX))),
+        (RoundsError::VisitWindow(0), |r| r.visits[0].windows = vec![(5, 4)]),
+        (RoundsError::VisitWindow(0), |r| r.visits[0].windows = vec![(0, 9), (0, i32::MAX)]),
         (RoundsError::VisitTour(0), |r| r.visits[0].tours = Some(vec![0, 1])),
         (RoundsError::TourPlace(0), |r| r.tours[0].start = 2),
         (RoundsError::TourPlace(0), |r| r.tours[0].travel = 1),
+        (RoundsError::VisitPlace(0), |r| r.visits[0].or_at = vec![1, 2]),
+        (RoundsError::TourOrder(0), |r| r.tours[0].order = vec![1]),
+        (RoundsError::TourOrder(0), |r| r.tours[0].order = vec![0, 0]),
         (RoundsError::TourWindow(0), |r| r.tours[0].window = (1, 0)),
         (RoundsError::TourWindow(0), |r| r.tours[0].window.0 = i32::MIN),
         (RoundsError::TourTooShort(0), |r| (r.tours[0].end, r.tours[0].window) = (1, (0, 2))),
@@ -263,7 +365,7 @@ fn rounds_that_make_no_sense_are_refused() {
 #[test]
 fn the_referee_sees_every_fault() {
     let mut rounds = line(&[3.0, 5.0, 7.0], vec![tour((0, 40)), tour((0, 8))]);
-    rounds.visits[0].window = Some((4, 9));
+    rounds.visits[0].windows = vec![(4, 9)];
     rounds.visits[1].tours = Some(vec![0]);
     rounds.visits[2].compulsory = true;
     let right = Plan::of(&rounds, &[vec![0, 1, 2], vec![]]).unwrap();

@@ -10,6 +10,7 @@ use crate::wording::Wording;
 use axum::response::Response;
 use kit::audit::{self, Verdict};
 use kit::{Fault, Tx};
+use people::deed::{self, DeedConfig};
 use policy::{Permit, Resource, Role};
 use site::page::{Link, Page};
 use site::{Cx, render};
@@ -124,8 +125,23 @@ async fn tiles(cx: &Cx, tx: &mut Tx, permit: &Permit, role: Role) -> Result<Vec<
                     href: "/alarms".to_owned(),
                 });
             }
+            if cx.may("campaign:decide") {
+                let day = i64::from(cx.now.day_and_hour(&cx.municipality.zone).0);
+                let due = store::reviews(tx, permit, day).await?;
+                if due > 0 {
+                    tiles.push(tile("reviews", due, "/campaigns"));
+                }
+            }
             if cx.may("issue:read") {
                 tiles.push(tile("issues", store::issues(tx, permit).await?, "/issues"));
+            }
+            if cx.may("deed:edit")
+                && let Some(config) = cx.municipality.find::<DeedConfig>()
+            {
+                let today = cx.now.local(&cx.municipality.zone).date();
+                let soon = today.saturating_add(jiff::Span::new().days(config.warn_days));
+                let ending = deed::ending(tx, permit, today, soon).await?.len();
+                tiles.push(tile("deeds", i64::try_from(ending).unwrap_or(0), "/roster/officers"));
             }
             tiles
         }
@@ -196,6 +212,11 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
         ("signals", "/signals".to_owned(), "signal:list"),
         ("issues", "/issues".to_owned(), "issue:read"),
         ("rounds", "/rounds".to_owned(), "round:read"),
+        ("roster", "/roster".to_owned(), "roster:read"),
+        ("campaigns", "/campaigns".to_owned(), "campaign:read"),
+        ("youth", "/youth".to_owned(), "youth:overview"),
+        ("sanctions", "/sanctions".to_owned(), "sanction:read"),
+        ("wrecks", "/wrecks".to_owned(), "wreck:read"),
         ("plan", "/plan".to_owned(), "plan:read"),
         ("programme", format!("/plan/programme/{year}"), "plan:read"),
         ("report", format!("/plan/report/{year}"), "account:read"),
@@ -227,6 +248,11 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
             "intake",
             "issues",
             "rounds",
+            "roster",
+            "sanctions",
+            "wrecks",
+            "campaigns",
+            "youth",
             "programme",
             "plan",
             "records",
@@ -238,9 +264,13 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
             "figures",
         ],
         Role::Intake => &["intake", "signals", "moderation", "issues", "neighbours"],
-        Role::Officer => &["picture", "signals", "rounds", "plan", "records"],
+        Role::Officer => {
+            &["picture", "signals", "rounds", "roster", "sanctions", "wrecks", "youth", "campaigns", "plan", "records"]
+        }
         Role::Adviser => &[
             "picture",
+            "campaigns",
+            "youth",
             "plan",
             "programme",
             "report",
@@ -252,7 +282,9 @@ fn ways(cx: &Cx, role: Role, year: i64) -> Vec<Way> {
             "partners",
             "records",
         ],
-        Role::Mayor => &["picture", "plan", "programme", "report", "figures", "surveys", "records", "authorisations"],
+        Role::Mayor => {
+            &["picture", "campaigns", "plan", "programme", "report", "figures", "surveys", "records", "authorisations"]
+        }
         Role::CouncilMember => &["plan", "programme", "report", "figures", "surveys", "algorithms"],
         Role::PrivacyOfficer => {
             &["rights", "disclosures", "retention", "audit", "register", "authorisations", "accounts", "algorithms"]

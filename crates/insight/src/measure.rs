@@ -6,9 +6,12 @@
 //! ran in the weeks that are looked at.
 
 pub mod ops;
+mod outcome;
 pub mod seed;
 mod store;
 pub mod web;
+
+pub use outcome::{Outcome, outcome};
 
 use crate::config::reports;
 use crate::seen::Seen;

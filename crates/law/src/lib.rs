@@ -12,6 +12,7 @@
 //! - [`regime`]: the data regimes R0 to R10 and the vault of each;
 //! - [`retention`]: how long a record is used, when it is removed and when destroyed;
 //! - [`disclosure`]: which content may cross to another regime or holder, on what basis;
+//! - [`sanction`]: which offence an officer may write down, by which modality, and what stands in the way;
 //! - [`rights`]: what a person may ask about the data on himself, and the grounds of refusal.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -24,6 +25,7 @@ pub mod regime;
 pub mod register;
 pub mod retention;
 pub mod rights;
+pub mod sanction;
 pub mod terms;
 mod text;
 mod word;
@@ -36,6 +38,7 @@ pub use regime::Regime;
 pub use register::{Direction, Extension, StatutoryTerm, TermRegister};
 pub use retention::{RetentionRegister, RetentionRule, Stage, Trigger};
 pub use rights::{RefusalGround, RequestKind, Right, RightsRegister};
+pub use sanction::{Modality, OffenceRegister, SanctionLaw, SanctionRule};
 pub use terms::{Counting, Term, TermError, TermUnit, deadline, deadline_before};
 pub use text::{RegisterError, Text};
 pub use word::UnknownWord;

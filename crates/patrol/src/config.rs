@@ -15,6 +15,13 @@ struct File {
     round: RoundRules,
     presence: Presence,
     control: Control,
+    crew: CrewRules,
+    rest: Rest,
+    search: SearchRules,
+    revisit: Revisit,
+    equity: Equity,
+    #[serde(default)]
+    hours: Vec<Hours>,
     team: Vec<Team>,
     shift: Vec<ShiftKind>,
     weights: Vec<Weights>,
@@ -28,6 +35,8 @@ pub struct Travel {
     pub foot_m_per_min: f64,
     /// Metres a minute by bicycle.
     pub bicycle_m_per_min: f64,
+    /// Metres a minute by car where no street network is known; with one, each street has its own speed.
+    pub car_m_per_min: f64,
     /// Metres along the street per metre in a straight line.
     pub detour: f64,
 }
@@ -46,7 +55,7 @@ pub struct RoundRules {
     pub back_before_min: i64,
     /// How many of the busiest squares are considered.
     pub most_cells: usize,
-    /// How many places stay in a proposal as choices for the coordinator.
+    /// How many places stay in a proposal as choices for the coordinator, for each crew.
     pub keep: usize,
 }
 
@@ -70,6 +79,82 @@ pub struct Control {
     pub share: f64,
 }
 
+/// Who goes together.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrewRules {
+    /// Officers in a crew when nobody says otherwise.
+    pub size: usize,
+}
+
+/// The break in a round (Arbeidstijdenwet art. 5:4: half an hour in more than five and a half hours of work).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rest {
+    /// A round longer than so many minutes has a break.
+    pub over_min: i64,
+    /// Minutes of break.
+    pub minutes: u32,
+    /// Earliest begin, in minutes from the start of the round.
+    pub from_min: i64,
+    /// Latest begin, in minutes from the start of the round.
+    pub until_min: i64,
+    /// Longitude and latitude of places beside the base where it can be held.
+    #[serde(default)]
+    pub places: Vec<(f64, f64)>,
+}
+
+/// How long Regie looks for a better plan.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchRules {
+    /// Milliseconds until the first plan is shown.
+    pub first_ms: i64,
+    /// Seconds of searching on while one looks; 0: not at all.
+    pub seconds: i64,
+    /// Most iterations of such a search.
+    pub most_iterations: u64,
+    /// Iterations to find out what a visit brings or a pin costs.
+    pub explain_iterations: u64,
+}
+
+/// How soon a place is visited again.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revisit {
+    /// A square without a report is not visited again within so many hours.
+    pub cell_hours: i64,
+    /// An open report or issue is not visited again within so many hours, unless it is urgent.
+    pub open_hours: i64,
+    /// By how much of its points a square goes up or down by lot, so that rounds show no fixed pattern (Koper 1995), 0
+    /// to 1.
+    pub lot: f64,
+}
+
+/// Every neighbourhood is visited now and then, whatever the reports say.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equity {
+    /// Weeks that are looked back.
+    pub weeks: i64,
+    /// Fewest visits in these weeks; below it, a visit there gets the points of `floor`. 0: no floor.
+    pub least: i64,
+}
+
+/// When a visit for some categories makes sense: school and closing times.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Categories that it is about.
+    pub categories: Vec<String>,
+    /// Days on which it counts, 1 Monday to 7 Sunday; on other days these categories may be visited at any hour.
+    pub weekdays: Vec<i8>,
+    /// Local times between which a visit may begin; one that ends before it begins goes on after midnight.
+    pub between: Vec<(Time, Time)>,
+    /// Why.
+    pub why: Text,
+}
+
 kit::text_enum! {
     /// What a team is for.
     pub enum TeamKind {
@@ -87,6 +172,8 @@ kit::text_enum! {
         Foot = "foot",
         /// By bicycle.
         Bicycle = "bicycle",
+        /// By car.
+        Car = "car",
     }
 }
 
@@ -177,6 +264,10 @@ pub struct Weights {
     pub cell: Weight,
     /// Expected reports in four hours at which a square gets all its points; above 0.
     pub cell_full: Weight,
+    /// A visit that a campaign still asks for this week.
+    pub campaign: Weight,
+    /// A visit to a neighbourhood that had fewer than it should.
+    pub floor: Weight,
     /// Per priority of the plan.
     pub priority: PriorityWeight,
 }
@@ -184,7 +275,7 @@ pub struct Weights {
 impl Weights {
     /// The weights with their keys, in the order in which pages explain them.
     #[must_use]
-    pub fn list(&self) -> [(&'static str, &Weight); 10] {
+    pub fn list(&self) -> [(&'static str, &Weight); 12] {
         [
             ("base", &self.base),
             ("urgency-high", &self.urgency_high),
@@ -196,6 +287,8 @@ impl Weights {
             ("report-most", &self.report_most),
             ("cell", &self.cell),
             ("cell-full", &self.cell_full),
+            ("campaign", &self.campaign),
+            ("floor", &self.floor),
         ]
     }
 
@@ -217,6 +310,18 @@ pub struct PatrolConfig {
     pub presence: Presence,
     /// Random control.
     pub control: Control,
+    /// Who goes together.
+    pub crew: CrewRules,
+    /// The break.
+    pub rest: Rest,
+    /// How long Regie looks for a better plan.
+    pub search: SearchRules,
+    /// How soon a place is visited again.
+    pub revisit: Revisit,
+    /// How often every neighbourhood is visited.
+    pub equity: Equity,
+    /// When some categories are visited.
+    pub hours: Vec<Hours>,
     /// Teams in the order of the file.
     pub teams: Vec<Team>,
     /// Kinds of shift in the order of the file.
@@ -241,6 +346,12 @@ impl PatrolConfig {
             round: file.round,
             presence: file.presence,
             control: file.control,
+            crew: file.crew,
+            rest: file.rest,
+            search: file.search,
+            revisit: file.revisit,
+            equity: file.equity,
+            hours: file.hours,
             teams: file.team,
             shifts: file.shift,
             weights: file.weights,
@@ -277,12 +388,19 @@ impl PatrolConfig {
         self.shift(id).map_or("", |s| s.name.get(language))
     }
 
-    /// Metres a minute of a team; an unknown team walks.
+    /// How a team moves when nobody says otherwise; an unknown team walks.
     #[must_use]
-    pub fn speed(&self, team: &str) -> f64 {
-        match self.team(team).map(|t| t.travel) {
-            Some(Mode::Bicycle) => self.travel.bicycle_m_per_min,
-            _ => self.travel.foot_m_per_min,
+    pub fn mode(&self, team: &str) -> Mode {
+        self.team(team).map_or(Mode::Foot, |t| t.travel)
+    }
+
+    /// Metres a minute.
+    #[must_use]
+    pub fn speed(&self, mode: Mode) -> f64 {
+        match mode {
+            Mode::Foot => self.travel.foot_m_per_min,
+            Mode::Bicycle => self.travel.bicycle_m_per_min,
+            Mode::Car => self.travel.car_m_per_min,
         }
     }
 }
@@ -298,6 +416,19 @@ fn wrong(file: &File) -> Option<String> {
     });
     positive("foot_m_per_min", file.travel.foot_m_per_min)
         .or_else(|| positive("bicycle_m_per_min", file.travel.bicycle_m_per_min))
+        .or_else(|| positive("car_m_per_min", file.travel.car_m_per_min))
+        .or_else(|| (file.crew.size == 0).then(|| "`size` of `[crew]` must be 1 or more".to_owned()))
+        .or_else(|| {
+            let order = 0 <= file.rest.from_min && file.rest.from_min <= file.rest.until_min;
+            (!order).then(|| "`from_min` of `[rest]` must be 0 to `until_min`".to_owned())
+        })
+        .or_else(|| (file.search.first_ms < 1).then(|| "`first_ms` must be 1 or more".to_owned()))
+        .or_else(|| (!(0.0..=1.0).contains(&file.revisit.lot)).then(|| "`lot` must be 0 to 1".to_owned()))
+        .or_else(|| (file.equity.weeks < 1).then(|| "`weeks` must be 1 or more".to_owned()))
+        .or_else(|| {
+            let day = |hours: &Hours| hours.weekdays.iter().any(|d| !(1..=7).contains(d)) || hours.between.is_empty();
+            file.hours.iter().any(day).then(|| "`[[hours]]` needs `weekdays` from 1 to 7 and `between`".to_owned())
+        })
         .or_else(|| (!(1.0..=5.0).contains(&file.travel.detour)).then(|| "`detour` must be 1 to 5".to_owned()))
         .or_else(|| {
             (!(1..=rules.most_visits).contains(&rules.max_visits))
@@ -361,9 +492,16 @@ mod tests {
             ("share = 0.1", "share = 2.0", "share"),
             ("max_visits = 8", "max_visits = 0", "max_visits"),
             ("shortest_min = 10", "shortest_min = 17", "shortest_min"),
-            ("hours = 8", "hours = 0", "hours"),
+            ("\nhours = 8", "\nhours = 0", "hours"),
             ("term = { value = 2.0", "term = { value = -2.0", "term"),
             ("cell_full = { value = 0.1", "cell_full = { value = 0.0", "cell_full"),
+            ("car_m_per_min = 400.0", "car_m_per_min = 0.0", "car_m_per_min"),
+            ("size = 2", "size = 0", "size"),
+            ("until_min = 300", "until_min = 100", "until_min"),
+            ("first_ms = 150", "first_ms = 0", "first_ms"),
+            ("lot = 0.15", "lot = 1.5", "lot"),
+            ("weeks = 4", "weeks = 0", "weeks"),
+            ("weekdays = [1, 2, 3, 4, 5]", "weekdays = [0]", "weekdays"),
         ] {
             std::fs::write(folder.join("patrol.toml"), text.replacen(from, to, 1)).unwrap();
             let error = PatrolConfig::read(&folder).unwrap_err().to_string();

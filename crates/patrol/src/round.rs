@@ -1,22 +1,35 @@
 //! Rounds: Regie proposes which places a shift visits, in which order and why; a coordinator changes
 //! and approves it with a reason (domain chapter 14, design rule 6). Nothing is sent out by itself.
 //!
-//! A proposal is a [`draft::Draft`] kept with the round; on approval it becomes visits.
+//! A proposal is a [`draft::Draft`] for all crews of a shift, kept with one round, and it becomes better while somebody
+//! looks ([`search`]). On approval each crew gets a round with visits of its own. When something urgent comes,
+//! [`replan`] plans what is still to be done anew.
 
 pub mod candidates;
+mod demand;
 pub mod draft;
 pub mod ops;
+pub mod replan;
+pub mod search;
+mod solve;
 mod store;
 pub mod value;
 mod view;
+mod ways;
 pub mod web;
 mod words;
 
+#[cfg(test)]
+pub(crate) use store::of_plan;
 pub(crate) use store::{finish, get, insert_rounds, insert_visits, round_values, run, visit_values, visits};
 pub(crate) use web::{metres, state_tone, subject};
-pub(crate) use words::{outcome_tone, sentences};
+pub(crate) use words::{changed, outcome_tone, sentences};
 
-use kit::{At, Uuid, text_enum};
+use crate::config::Mode;
+use crate::shift::OnShift;
+use draft::Decision;
+use kit::{At, Tx, Uuid, text_enum};
+use policy::Permit;
 
 text_enum! {
     /// State of a round.
@@ -45,6 +58,10 @@ text_enum! {
         Cell = "cell",
         /// A square drawn at random, to measure the effect of choosing.
         Control = "control",
+        /// A visit that a campaign asks for; its target is the obligation.
+        Campaign = "campaign",
+        /// A neighbourhood that had few visits.
+        Area = "area",
     }
 }
 
@@ -109,8 +126,18 @@ pub struct Round {
     pub seed: i64,
     /// Most visits that were asked.
     pub max_visits: i64,
-    /// The draft as JSON.
+    /// The draft as JSON; empty but in the round that carries the plan.
     pub proposal: String,
+    /// The round that carried the plan for all crews of the shift, which may be this one; none before the approval.
+    pub plan_id: Option<Uuid>,
+    /// How the crew moves.
+    pub travel: Mode,
+    /// When the break begins.
+    pub rest_at: Option<At>,
+    /// Minutes of break.
+    pub rest_min: i64,
+    /// Whether the coordinator followed the proposal.
+    pub decision: Option<Decision>,
     /// Counts changes.
     pub version: i64,
 }
@@ -163,6 +190,28 @@ pub struct Visit {
     /// Counts changes.
     pub version: i64,
 }
+
+/// Of the officers of a shift those who walk a round; all of them when nobody was named.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn crew(tx: &mut Tx, permit: &Permit, round: Uuid, officers: Vec<OnShift>) -> kit::Result<Vec<OnShift>> {
+    let named = store::officers(tx, permit, round).await?;
+    let walks = |one: &OnShift| named.is_empty() || named.iter().any(|n| n.account_id == one.account_id);
+    Ok(officers.into_iter().filter(walks).collect())
+}
+
+/// What changed in a round since it was approved, the newest first: when, and what.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn changes(tx: &mut Tx, permit: &Permit, round: Uuid) -> kit::Result<Vec<(At, replan::Changed)>> {
+    let rows = store::changes(tx, permit, round, MOST_CHANGES).await?;
+    Ok(rows.into_iter().filter_map(|(at, text)| Some((at, serde_json::from_str(&text).ok()?))).collect())
+}
+
+/// Changes that are shown.
+const MOST_CHANGES: i64 = 3;
 
 impl Visit {
     /// Minutes between arrival and departure, rounded.

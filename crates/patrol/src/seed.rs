@@ -1,5 +1,6 @@
 //! Shifts and rounds of the past at once: for the demonstration, and for moving a municipality in.
 
+use crate::config::Mode;
 use crate::round::{self, Outcome, Round, RoundState, Visit, VisitKind, VisitState};
 use crate::shift::{self, Shift};
 use areas::Atlas;
@@ -124,6 +125,11 @@ fn round_row(shift: Uuid, round: &PastRound) -> Round {
         max_visits: i64::try_from(round.visits.len()).unwrap_or(0),
         proposal: String::new(),
         version: 1,
+        plan_id: None,
+        travel: Mode::Foot,
+        rest_at: None,
+        rest_min: 0,
+        decision: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Shifts: which team works from when to when, with which officers, and from where it starts.
 
 pub mod ops;
+pub mod planned;
 mod store;
 pub mod web;
 
@@ -53,5 +54,3 @@ pub struct Officer {
 
 /// The word for a shift with hours of its own.
 pub const OWN: &str = "own";
-/// A shift with hours of its own is no longer than this (Arbeidstijdenwet art. 5:7(1): 12 hours).
-pub const MOST_HOURS: i64 = 12;

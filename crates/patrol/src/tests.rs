@@ -1,6 +1,6 @@
 //! From a report to a round, its walk, the closed report and the figures, on both databases and through the pages.
 
-use crate::round::{Outcome, RoundState, VisitState, ops, web as desk};
+use crate::round::{Outcome, RoundState, VisitState, ops, search, web as desk};
 use crate::seed::{PastRound, PastShift, PastVisit};
 use crate::shift::web as shifts;
 use crate::walk::web as field;
@@ -15,6 +15,8 @@ use site::routes::Table;
 use site::{Cx, Shared};
 use std::path::Path;
 use testkit::{Answer, Caller, MainDb, cx, db_test, web};
+
+mod crews;
 
 const HOOD: &str = "BU03960001";
 
@@ -44,7 +46,16 @@ pub(crate) fn square_sheet() -> Sheet {
 fn shelve(municipality: &mut Municipality) {
     let folder = municipality.folder.clone();
     municipality.put(catalogue(&folder));
-    municipality.put(PatrolConfig::read(&folder).unwrap());
+    let mut config = PatrolConfig::read(&folder).unwrap();
+    // What most tests are not about: no search beside them, no floor under neighbourhoods, and no waiting.
+    config.search.seconds = 0;
+    config.search.first_ms = 10;
+    (config.search.most_iterations, config.search.explain_iterations) = (3_000, 20);
+    config.equity.least = 0;
+    config.revisit.open_hours = 0;
+    config.revisit.lot = 0.0;
+    municipality.put(config);
+    municipality.put(search::Searches::default());
     let atlas = Atlas::new(&municipality.file);
     municipality.put(atlas);
 }
@@ -96,6 +107,10 @@ fn router(app: &Shared) -> axum::Router {
         .post("/rounds/{id}/change", "round:plan", desk::change)
         .post("/rounds/{id}/approve", "round:approve", desk::approve)
         .post("/rounds/{id}/withdraw", "round:approve", desk::withdraw)
+        .get("/rounds/{id}/progress", "round:read", desk::watch)
+        .post("/rounds/{id}/search", "round:plan", desk::search_on)
+        .get("/rounds/{id}/replan", "round:approve", desk::replan_form)
+        .post("/rounds/{id}/replan", "round:approve", desk::replan_send)
         .get("/rounds/{id}/walk", "round:walk", field::walk)
         .post("/rounds/{id}/visits/{visit}/arrive", "round:walk", field::arrive)
         .post("/rounds/{id}/visits/{visit}/leave", "round:walk", field::leave)
@@ -586,12 +601,14 @@ db_test! {
         let router = router(&app);
         let caller = Caller::new(&app, &router, Some(Role::Coordinator));
         let shift = late_shift(&app, &caller).await;
-        let mut tx = coordinator.write().await.unwrap();
-        let ask = ops::Ask { request: app.clock.id(), shift: Uuid::try_parse(&shift).unwrap(), max_visits: "12".into() };
+        let ask = ops::Ask { request: app.clock.id(), shift: Uuid::try_parse(&shift).unwrap(), max_visits: "12".into(), crews: vec![], modes: vec![] };
         let start = std::time::Instant::now();
-        let address = ops::propose(&coordinator, &mut tx, &ask).await.unwrap();
+        let (draft, seed) = ops::prepare(&coordinator, &ask).await.unwrap();
         eprintln!("1,000 places: {:?}", start.elapsed());
-        assert_eq!(ops::propose(&coordinator, &mut tx, &ask).await.unwrap(), address, "the same form, the same round");
+        let mut tx = coordinator.write().await.unwrap();
+        let address = ops::propose(&coordinator, &mut tx, &ask, (&draft, seed)).await.unwrap();
+        let again = ops::propose(&coordinator, &mut tx, &ask, (&draft, seed)).await.unwrap();
+        assert_eq!(again, address, "the same form, the same round");
         tx.commit().await.unwrap();
         let html = caller.get(&address).await.text;
         assert_eq!(html.matches("value=\"remove:").count(), 12);

@@ -4,6 +4,8 @@
 //! send changes nothing. It records where the team was, never whom it met; a sanction is only a word here,
 //! its record belongs to the vault of the Police Data Act (Wpg).
 
+pub mod late;
 pub mod ops;
 mod store;
+pub mod today;
 pub mod web;

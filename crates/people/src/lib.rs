@@ -6,6 +6,7 @@ mod attempt;
 pub mod authorisations;
 pub mod client;
 pub mod covenants;
+pub mod deed;
 pub mod oidc;
 pub mod partners;
 mod reseal;

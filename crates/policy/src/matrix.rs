@@ -79,6 +79,7 @@ fn regimes(action: &str) -> Vec<Regime> {
         a if a.starts_with("record:") => [Regime::R1].into_iter().chain(fenced).collect(),
         "authorisation:decide" => vec![Regime::R2, Regime::R4],
         "fenced" | "content" => vec![],
+        "sanction:read" | "sanction:write" | "sanction:check" | "sanction:export" => vec![Regime::R2],
         "rights:search" => vec![Regime::R1, Regime::R2],
         _ => vec![Regime::R1],
     }

@@ -53,8 +53,24 @@ fn job(role: Role, action: &str, regime: Regime) -> bool {
         "group:edit" | "group:message" => [Role::Coordinator, Role::Adviser].contains(&role),
         a if a.starts_with("signal:") || a.starts_with("issue:") => (team || role == Role::Intake) && regime == R1,
         "shift:read" | "round:read" => team,
+        "roster:read" => [Role::Officer, Role::Coordinator].contains(&role),
+        "roster:edit" | "roster:publish" | "deed:edit" => role == Role::Coordinator,
         "shift:edit" | "round:plan" | "round:approve" => role == Role::Coordinator,
+        "field:use" => role == Role::Officer,
+        "board:read" | "board:handle" | "device:wipe" => role == Role::Coordinator,
+        "sanction:read" => [Role::Officer, Role::Coordinator].contains(&role) && regime == R2,
+        "sanction:write" => role == Role::Officer && regime == R2,
+        "sanction:check" | "sanction:export" => role == Role::Coordinator && regime == R2,
+        "sanction:figures" => team || role == Role::Mayor,
+        "wreck:read" => team || role == Role::Intake,
+        "wreck:handle" => [Role::Officer, Role::Coordinator].contains(&role),
+        "wreck:end" => role == Role::Coordinator,
         "picture:read" => team || role == Role::Mayor,
+        "campaign:read" => team || role == Role::Mayor,
+        "campaign:edit" | "campaign:decide" => [Role::Coordinator, Role::Adviser].contains(&role),
+        "youth:overview" => team,
+        "youth:read" => [Role::Officer, Role::Coordinator].contains(&role),
+        "youth:write" => role == Role::Officer,
         "alarm:weigh" | "measure:edit" => [Role::Coordinator, Role::Adviser].contains(&role),
         "plan:read" | "account:read" => {
             team || [Role::Mayor, Role::CouncilMember, Role::PrivacyOfficer].contains(&role)
@@ -103,6 +119,9 @@ fn may(actor: &Actor, action: &str, record: &Resource<'_>, how: &Circumstances) 
     if action == "round:walk" {
         return role == Role::Coordinator || (role == Role::Officer && record.own);
     }
+    if action == "roster:own" {
+        return role == Role::Officer && record.own;
+    }
     if !job(role, action, record.regime) {
         return false;
     }
@@ -114,8 +133,12 @@ fn may(actor: &Actor, action: &str, record: &Resource<'_>, how: &Circumstances) 
     if watches {
         return (ordinary || (fresh && how.purpose)) && (action != "record:review" || record.stage == Stage::Removed);
     }
-    if !action.starts_with("record:") {
+    let sanction = ["sanction:read", "sanction:write", "sanction:check", "sanction:export"].contains(&action);
+    if !action.starts_with("record:") && !sanction {
         return true;
+    }
+    if action == "sanction:write" && !record.own {
+        return false;
     }
     let has = |list: &[String]| list.iter().any(|p| p == record.processing);
     let content = action != "record:open";

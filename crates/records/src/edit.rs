@@ -170,7 +170,10 @@ pub async fn correct(
 }
 
 /// Writes the fields that differ, and keeps what they were.
-pub(crate) async fn corrected(
+///
+/// # Errors
+/// [`Fault::Stale`] when somebody was first, or when the database refuses.
+pub async fn corrected(
     cx: &Cx,
     tx: &mut Tx<AnyVault>,
     inside: &Inside,

@@ -10,6 +10,7 @@
 //! - [`review`]: what was removed, one by one, by the privacy officer (Wpg art. 14);
 //! - [`disclose`]: the one way out of a record, its delivery, recall and correction, and the overview;
 //! - [`hit()`]: whether something is known about a person, only where the law lets one ask;
+//! - [`kin`]: for crates whose records live in the same envelopes;
 //! - [`reseal()`]: sealed fields under the newest key.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -19,6 +20,7 @@ mod config;
 pub mod disclose;
 pub mod edit;
 mod hit;
+pub mod kin;
 pub mod list;
 mod note;
 pub mod open;

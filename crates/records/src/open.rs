@@ -57,6 +57,8 @@ struct PurposePage {
     reason_error: String,
     back: String,
     post: bool,
+    /// Whether the form begins something: its sender did not run out of time.
+    first: bool,
     kept: Vec<(String, String)>,
 }
 
@@ -183,8 +185,8 @@ pub async fn open(cx: Cx, Path(id): Path<String>, Form(pairs): Form<Vec<(String,
 /// An address within this processing; anything else becomes its list.
 fn safe_back(back: &str, id: &str) -> String {
     let home = format!("/records/{id}");
-    let within = back == home || back.starts_with(&format!("{home}/")) || back.starts_with(&format!("{home}?"));
-    if within && !back.contains("/open") { back.to_owned() } else { home }
+    let own = back == home || back.starts_with(&format!("{home}/")) || back.starts_with(&format!("{home}?"));
+    if (own || crate::kin::within(back, id)) && !back.contains("/open") { back.to_owned() } else { home }
 }
 
 fn shown(
@@ -218,6 +220,7 @@ fn shown(
         reason_error: faults.of("open-reason", &cx.words).unwrap_or_default(),
         back: safe_back(&typed.get("open-back"), &processing.id),
         post,
+        first: typed.has("first", "yes"),
         kept: if post { kept } else { vec![] },
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -225,7 +228,7 @@ fn shown(
 }
 
 /// The duty of secrecy that goes with a regime, for the screen (Wpg art. 7, Wet Bibob art. 28 and their likes).
-pub(crate) fn secrecy(cx: &Cx, regime: Regime) -> String {
+pub fn secrecy(cx: &Cx, regime: Regime) -> String {
     cx.t(&format!("records-secrecy-{}", regime.code().to_lowercase()))
 }
 

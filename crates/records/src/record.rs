@@ -239,6 +239,9 @@ pub async fn take(
 async fn shown(cx: &Cx, inside: &Inside, id: Uuid, typed: Typed, fault: &Fault) -> Result<Response, Fault> {
     let mut tx = inside.db.write().await?;
     let (permit, record) = inside.record(cx, &mut tx, id, "record:read").await?;
+    if let Some(home) = crate::kin::home(&record) {
+        return Ok(see_other(&home));
+    }
     let municipality = permit.municipality();
     let fields = write::opened(&mut tx, &inside.seal, municipality, id).await?;
     let history = store::history(&mut tx, &permit, id).await?;

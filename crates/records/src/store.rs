@@ -199,6 +199,39 @@ pub(crate) async fn about(tx: &mut Tx<AnyVault>, permit: &Permit, fingerprint: &
     .await
 }
 
+pub(crate) async fn field(
+    tx: &mut Tx<AnyVault>,
+    municipality: &str,
+    record: Uuid,
+    name: &str,
+) -> Result<Option<Vec<u8>>> {
+    let row: Option<(Vec<u8>,)> = tx
+        .opt(
+            "select sealed_bytes from record_field where municipality = $1 and record_id = $2 and name = $3",
+            args![municipality, record, name],
+        )
+        .await?;
+    Ok(row.map(|r| r.0))
+}
+
+pub(crate) async fn field_names(tx: &mut Tx<AnyVault>, municipality: &str, record: Uuid) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = tx
+        .all(
+            "select name from record_field where municipality = $1 and record_id = $2 order by name",
+            args![municipality, record],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|r| r.0).collect())
+}
+
+pub(crate) async fn drop_field(tx: &mut Tx<AnyVault>, municipality: &str, record: Uuid, name: &str) -> Result<u64> {
+    tx.run(
+        "delete from record_field where municipality = $1 and record_id = $2 and name = $3",
+        args![municipality, record, name],
+    )
+    .await
+}
+
 pub(crate) async fn fields(tx: &mut Tx<AnyVault>, municipality: &str, record: Uuid) -> Result<Vec<Sealed>> {
     tx.all(
         "select name, is_special, sealed_bytes, changed_at from record_field where municipality = $1 and record_id = $2",
@@ -269,7 +302,11 @@ pub(crate) async fn add_history(tx: &mut Tx<AnyVault>, municipality: &str, recor
     Ok(())
 }
 
-pub(crate) async fn history(tx: &mut Tx<AnyVault>, permit: &Permit, record: Uuid) -> Result<Vec<History>> {
+/// The history of a record, newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn history(tx: &mut Tx<AnyVault>, permit: &Permit, record: Uuid) -> Result<Vec<History>> {
     tx.all(
         "select id, at, actor_id, act, detail, sealed_bytes from record_history
          where municipality = $1 and record_id = $2 order by at desc, id desc limit 500",
@@ -279,7 +316,10 @@ pub(crate) async fn history(tx: &mut Tx<AnyVault>, permit: &Permit, record: Uuid
 }
 
 /// Counts a change of the version that was read; 0 when somebody was first.
-pub(crate) async fn touch(tx: &mut Tx<AnyVault>, municipality: &str, record: &Envelope) -> Result<u64> {
+///
+/// # Errors
+/// When the database refuses.
+pub async fn touch(tx: &mut Tx<AnyVault>, municipality: &str, record: &Envelope) -> Result<u64> {
     tx.run(
         "update record set version = version + 1, closed_at = $4, ended_at = $5, removed_at = $6
          where municipality = $1 and id = $2 and version = $3",
@@ -347,7 +387,10 @@ pub(crate) async fn drop_participant(
 }
 
 /// The accounts of a municipality that can be used, by name: id and name.
-pub(crate) async fn accounts(tx: &mut Tx<Main>, permit: &Permit) -> Result<Vec<(Uuid, String)>> {
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn accounts(tx: &mut Tx<Main>, permit: &Permit) -> Result<Vec<(Uuid, String)>> {
     tx.all(
         "select id, name from account where municipality = $1 and active order by name, id limit 1000",
         args![permit.municipality()],

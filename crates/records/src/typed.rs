@@ -4,7 +4,10 @@ use kit::{Fault, FieldFaults, Uuid};
 
 /// The pairs of a form, in order.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Typed(pub Vec<(String, String)>);
+pub struct Typed(
+    /// Names and values.
+    pub Vec<(String, String)>,
+);
 
 impl Typed {
     /// The text of `name`, without control characters and blanks around it.
@@ -23,11 +26,17 @@ impl Typed {
     }
 
     /// The client's id of the request.
+    ///
+    /// # Errors
+    /// [`Fault::Bad`] when there is none.
     pub fn request(&self) -> Result<Uuid, Fault> {
         Uuid::try_parse(&self.get("request")).map_err(|_| Fault::Bad("fault-bad-request"))
     }
 
     /// The version that the form was opened with.
+    ///
+    /// # Errors
+    /// [`Fault::Bad`] when there is none.
     pub fn version(&self) -> Result<i64, Fault> {
         self.get("version").parse().map_err(|_| Fault::Bad("fault-bad-request"))
     }

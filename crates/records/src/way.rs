@@ -15,20 +15,28 @@ use site::Cx;
 
 /// Somebody inside a processing, with a purpose.
 #[derive(Clone, Debug)]
-pub(crate) struct Inside {
+pub struct Inside {
     /// For the action, on the level of the processing.
     pub permit: Permit,
+    /// The vault.
     pub db: Db<AnyVault>,
+    /// Its keys.
     pub seal: Seal,
+    /// The processing.
     pub processing: Processing,
+    /// Its regime.
     pub regime: Regime,
+    /// Purpose and reason with which it was opened.
     pub opening: Opening,
+    /// Who is inside.
     pub account: Uuid,
 }
 
 /// In, or first a purpose.
-pub(crate) enum Entry {
+pub enum Entry {
+    /// In.
     In(Box<Inside>),
+    /// The question for a purpose.
     Ask(Response),
 }
 
@@ -51,7 +59,7 @@ pub(crate) fn processing<'a>(cx: &'a Cx, id: &str) -> Result<(&'a Processing, Re
 
 /// The processing as a resource: whether the actor takes part in a record is asked at the record.
 pub(crate) fn resource<'a>(cx: &'a Cx, regime: Regime, processing: &'a str) -> Resource<'a> {
-    Resource { participant: true, ..Resource::fenced("record", cx.code(), regime, processing) }
+    Resource { participant: true, own: true, ..Resource::fenced("record", cx.code(), regime, processing) }
 }
 
 /// The capacity that fits a regime: an officer opens police data as investigator only.
@@ -71,7 +79,10 @@ pub(crate) fn has_participants(regime: Regime) -> bool {
 
 /// Lets the actor in for `action`, when a purpose was stated that still holds. A form that comes without one is kept
 /// in the question for the purpose, and goes on by itself afterwards.
-pub(crate) async fn entered(cx: &Cx, id: &str, action: &'static str, typed: Option<&Typed>) -> Result<Entry, Fault> {
+///
+/// # Errors
+/// When the policy refuses or the database cannot be read.
+pub async fn entered(cx: &Cx, id: &str, action: &'static str, typed: Option<&Typed>) -> Result<Entry, Fault> {
     let (processing, regime) = processing(cx, id)?;
     let gate = gate(cx, regime, id, fitting_hat(regime))?;
     // Who has the purpose still to state must have the role for the action all the same.
@@ -89,6 +100,7 @@ pub(crate) async fn entered(cx: &Cx, id: &str, action: &'static str, typed: Opti
 }
 
 impl Inside {
+    /// The id of the processing.
     pub fn id(&self) -> &str {
         &self.processing.id
     }
@@ -96,6 +108,13 @@ impl Inside {
     /// The address of this processing.
     pub fn href(&self) -> String {
         format!("/records/{}", self.processing.id)
+    }
+
+    /// The instant from which records of this processing are in free use today, for rules that start at the creation.
+    #[must_use]
+    pub fn free_since(&self, cx: &Cx) -> kit::At {
+        let rules = stage::rules(cx, &self.processing);
+        kit::At::from_micros(stage::free_from(&rules, stage::today(cx), &cx.municipality.zone).created)
     }
 
     /// What every entry of the audit trail says: by which opening, and why.
@@ -115,7 +134,10 @@ impl Inside {
     }
 
     /// The record `id`, with a permit for `action` on it. Whatever stands in the way, the answer is the one for a
-    /// record that does not exist.
+    /// record that does not exist. A record of another crate is edited by that crate's own actions only.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`], or when the database cannot be read.
     pub async fn record(
         &self,
         cx: &Cx,
@@ -125,6 +147,9 @@ impl Inside {
     ) -> Result<(Permit, Envelope), Fault> {
         let found = store::get(tx, self.permit.municipality(), id).await?;
         let record = found.filter(|r| r.processing == self.id()).ok_or(Fault::NotFound)?;
+        if action == "record:edit" && crate::kin::home(&record).is_some() {
+            return Err(Fault::NotFound);
+        }
         let takes_part =
             !has_participants(self.regime) || store::takes_part(tx, &self.permit, id, self.account).await?;
         let stage = stage::of(cx, &self.processing, &record);
@@ -133,7 +158,8 @@ impl Inside {
             let id_fingerprint = self.seal.fingerprint(&id_key(id));
             how.targeted = opening::covers(tx, &self.permit, (self.account, id), &id_fingerprint, cx.now).await?;
         }
-        let target = Resource { participant: takes_part, stage, ..resource(cx, self.regime, self.id()) };
+        let own = record.created_by == Some(self.account);
+        let target = Resource { participant: takes_part, own, stage, ..resource(cx, self.regime, self.id()) };
         let permit = cx.permit_as(action, &target, &how).map_err(|_| Fault::NotFound)?;
         Ok((permit, record))
     }

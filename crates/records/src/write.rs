@@ -39,7 +39,10 @@ pub struct FieldText {
 }
 
 /// Writes a new record with its fields and subjects.
-pub(crate) async fn new(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn new(
     tx: &mut Tx<AnyVault>,
     seal: &Seal,
     municipality: &str,
@@ -54,7 +57,10 @@ pub(crate) async fn new(
 }
 
 /// Seals one field.
-pub(crate) async fn put(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(
     tx: &mut Tx<AnyVault>,
     seal: &Seal,
     municipality: &str,
@@ -68,7 +74,10 @@ pub(crate) async fn put(
 }
 
 /// Keeps under which fingerprints the record's persons are found.
-pub(crate) async fn subjects(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn subjects(
     tx: &mut Tx<AnyVault>,
     seal: &Seal,
     municipality: &str,
@@ -79,8 +88,11 @@ pub(crate) async fn subjects(
     Ok(store::set_subjects(tx, municipality, record, &all).await?)
 }
 
-/// Opens every field that has content, in the order of the page.
-pub(crate) async fn opened(
+/// Opens every field that has content and is no inner one, in the order of the page.
+///
+/// # Errors
+/// When the database refuses or a field does not open.
+pub async fn opened(
     tx: &mut Tx<AnyVault>,
     seal: &Seal,
     municipality: &str,
@@ -88,7 +100,7 @@ pub(crate) async fn opened(
 ) -> Result<Vec<FieldText>, Fault> {
     let sealed = store::fields(tx, municipality, record).await?;
     let mut fields = Vec::with_capacity(sealed.len());
-    for field in sealed {
+    for field in sealed.into_iter().filter(|f| !is_inner(&f.name)) {
         let text = seal.open_text(&place::field(municipality, record, &field.name), &field.sealed_bytes)?;
         if !text.is_empty() {
             fields.push(FieldText { name: field.name, is_special: field.is_special, text });
@@ -98,9 +110,14 @@ pub(crate) async fn opened(
     Ok(fields)
 }
 
+/// Whether a field is for the record's own crate only: what was typed, photos, lines that were exported.
+pub(crate) fn is_inner(name: &str) -> bool {
+    name == "typed" || name.starts_with("photo-") || name.starts_with("export-")
+}
+
 /// One deed with a record: which action, what happened, and who it was about.
 #[derive(Clone, Debug)]
-pub(crate) struct Act<'a> {
+pub struct Act<'a> {
     /// The action of the policy.
     pub action: &'a str,
     /// The processing that the record belongs to.
@@ -114,7 +131,10 @@ pub(crate) struct Act<'a> {
 }
 
 /// History, audit entry and processing log of a change.
-pub(crate) async fn changed(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn changed(
     tx: &mut Tx<AnyVault>,
     seal: &Seal,
     deed: &Deed<'_>,
@@ -134,7 +154,10 @@ pub(crate) async fn changed(
 }
 
 /// Audit entry and processing log of a read, or of what is no change of the record itself.
-pub(crate) async fn seen(
+///
+/// # Errors
+/// When the database refuses.
+pub async fn seen(
     tx: &mut Tx<AnyVault>,
     seal: &Seal,
     deed: &Deed<'_>,

@@ -22,8 +22,8 @@ struct File {
 }
 
 static FILES: LazyLock<BTreeMap<String, File>> = LazyLock::new(|| {
-    let own = OWN
-        .files()
+    let own = files(&OWN)
+        .into_iter()
         .filter(|f| f.path().extension().is_some_and(|e| e != "toml" && e != "json"))
         .map(|f| (f.path().display().to_string(), f.contents().to_vec()));
     let packaged = PACKAGED.iter().map(|(name, parts)| ((*name).to_owned(), parts.join(&b"\n"[..])));
@@ -45,6 +45,11 @@ static BASE: LazyLock<String> = LazyLock::new(|| {
     let hash: String = hasher.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
     format!("/static/{hash}")
 });
+
+/// The files of a folder and of the folders in it.
+fn files<'a>(folder: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
+    folder.files().chain(folder.dirs().flat_map(files)).collect()
+}
 
 fn zip(plain: &[u8]) -> Option<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());

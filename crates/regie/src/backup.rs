@@ -88,14 +88,16 @@ pub async fn backup(config: &Path, file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The codes of the municipalities that are configured here.
+fn codes(config: &ServerConfig) -> anyhow::Result<Vec<String>> {
+    let code = |folder: &PathBuf| Ok(kit::Municipality::read(folder)?.code().to_owned());
+    config.municipalities.iter().map(code).collect()
+}
+
 /// Notes the backup in `main`, so that the page of backups says when it must be destroyed. The schema is left as it
 /// is: a backup is also made before an upgrade.
 async fn note(config: &ServerConfig, file: &Path, bytes: u64) -> anyhow::Result<()> {
-    let codes: Vec<String> = config
-        .municipalities
-        .iter()
-        .map(|folder| Ok(kit::Municipality::read(folder)?.code().to_owned()))
-        .collect::<anyhow::Result<_>>()?;
+    let codes = codes(config)?;
     let main = match &config.storage {
         StorageConfig::Sqlite { dir } => Db::<Main>::sqlite(dir).await?,
         StorageConfig::Postgres { vaults } => {
@@ -158,10 +160,10 @@ pub async fn restore(config: &Path, file: &Path) -> anyhow::Result<()> {
     let main: Db<Main> = start::vault(&config.storage).await?;
     let mut tx = main.write().await?;
     let now = kit::Clock::System.now();
-    let rows: Vec<(String,)> = tx.all("select distinct municipality from area", vec![]).await?;
-    for (municipality,) in rows {
-        jobs::enqueue(&mut tx, &municipality, areas::import::RELOAD_JOB, &serde_json::json!({}), Some("restore"), now)
-            .await?;
+    for municipality in codes(&config)? {
+        for job in [areas::import::RELOAD_JOB, streets::import::RELOAD_JOB] {
+            jobs::enqueue(&mut tx, &municipality, job, &serde_json::json!({}), Some("restore"), now).await?;
+        }
     }
     tx.commit().await?;
     println!("restored what {} held at {}", file.display(), manifest["made_at"].as_str().unwrap_or("?"));

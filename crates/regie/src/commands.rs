@@ -62,6 +62,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", areas::address::run(&app, municipality.code(), &file).await?);
             Ok(())
         }
+        Command::Import { what: Import::Streets { file, dry_run, municipality, place } } => {
+            log("warn");
+            present(&file)?;
+            let app = start::app(&place.file()?, false).await?;
+            let municipality = chosen(&app, municipality.as_deref())?;
+            println!("{}", streets::import::run(&app, municipality.code(), &file, dry_run).await?);
+            Ok(())
+        }
         Command::Import { what: Import::Figures { what, dataset, period, dry_run, municipality, place } } => {
             log("warn");
             let app = start::app(&place.file()?, false).await?;

@@ -16,10 +16,12 @@ use signals::intake::{Desk, NewSignal, Reporter};
 use signals::seed::{Change, Past, PastIssue};
 use signals::{Channel, Kind, Source, State};
 use site::{Cx, Shared};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
+
+mod deployment;
 
 static CONFIG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../config");
 
@@ -99,6 +101,8 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     let today = app.clock.now().local(&heemskerk.zone).date();
     let setting = Setting::heemskerk(FROM, today);
     addresses(app, &heemskerk, &setting).await?;
+    let lines = demo::streets(&setting).into_iter().map(|street| (street.kind, street.line));
+    streets::import::write(app, heemskerk.code(), streets::Extract::invented(lines), "demo", false).await?;
     let officers = accounts(app, &heemskerk).await?;
     let reports = demo::signals(&setting);
     signals(app, &heemskerk, &reports).await?;
@@ -107,7 +111,10 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     fences(app, &heemskerk).await?;
     sources(app, &heemskerk).await?;
     insight::jobs::run(app, &heemskerk, app.clock.id()).await?;
-    measures(app, &heemskerk, &setting).await
+    measures(app, &heemskerk, &setting).await?;
+    deployment::campaigns(app, &heemskerk).await?;
+    deployment::rosters(app, &heemskerk, today).await?;
+    deployment::sanctions(app, &heemskerk).await
 }
 
 /// What the municipality tried: the area approach that the invented town knows, and a campaign to come.
@@ -377,6 +384,7 @@ async fn patrols(
             .officers
             .extend(account(shift.officer));
     }
+    past.extend(together(heemskerk, monday, coming.values()));
     past.extend(coming.into_values());
     let permit = permit(app, heemskerk, "shift:edit")?;
     let cx = Cx::system(app, heemskerk, "import:seed");
@@ -386,6 +394,27 @@ async fn patrols(
     audit::record(&mut tx, &cx.deed(), "import:seed", "shift", "demo", &detail).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// On Sunday afternoon, when nobody else works, all officers of enforcement go out together: a plan of several crews.
+fn together<'a>(
+    heemskerk: &Municipality,
+    monday: jiff::civil::Date,
+    coming: impl Iterator<Item = &'a PastShift>,
+) -> Option<PastShift> {
+    let officers: BTreeSet<Uuid> =
+        coming.filter(|shift| shift.team == "enforcement").flat_map(|shift| shift.officers.iter().copied()).collect();
+    let sunday = monday + jiff::Span::new().days(6);
+    let starts_at = sunday.at(14, 0, 0, 0).to_zoned(heemskerk.zone.clone()).ok()?.timestamp();
+    Some(PastShift {
+        id: id_at(At(starts_at)),
+        team: "enforcement".to_owned(),
+        kind: "own".to_owned(),
+        starts_at: At(starts_at),
+        ends_at: At(starts_at + jiff::SignedDuration::from_hours(5)),
+        officers: officers.into_iter().collect(),
+        rounds: vec![],
+    })
 }
 
 /// The kind of shift that begins at this local hour.
@@ -398,7 +427,6 @@ fn kind_of(starts_at: jiff::Timestamp, municipality: &Municipality) -> &'static 
     }
 }
 
-/// The executive's decisions on the programme of 2024, as the adviser registered them.
 /// Who is authorised for what in the demonstration: sign-in name, processing, and the deed of an officer.
 const AUTHORISED: [(&str, &str, Option<&str>); 12] = [
     ("coordinator", "wpg-daily", None),
@@ -460,6 +488,7 @@ async fn fences(app: &Shared, heemskerk: &Arc<Municipality>) -> anyhow::Result<(
     Ok(())
 }
 
+/// The executive's decisions on the programme of 2024, as the adviser registered them.
 async fn decisions(app: &Shared, heemskerk: &Arc<Municipality>, adviser: Option<Uuid>) -> anyhow::Result<()> {
     let mut cx = Cx::system(app, heemskerk, "plan:decide");
     cx.actor = Actor { account: adviser, role: Some(Role::Adviser), ..cx.actor };

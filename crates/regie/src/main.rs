@@ -127,6 +127,20 @@ enum Import {
         #[command(flatten)]
         place: Place,
     },
+    /// The street network, for travel times (.osm.pbf, .osm, .osm.gz, or the national road file as GeoJSON); it replaces
+    /// the one that is there.
+    Streets {
+        /// The file.
+        file: PathBuf,
+        /// Only say what would be kept.
+        #[arg(long)]
+        dry_run: bool,
+        /// Municipality code; default: the first that is configured.
+        #[arg(long)]
+        municipality: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Figures of others from a file or an address, for one of the datasets in figures.toml.
     Figures {
         /// The file, or an address that begins with https://.

@@ -83,7 +83,9 @@ pub fn jobs() -> Registry<Shared> {
     let mut registry = Registry::default();
     registry.add(kit::outbox::DELIVER, contact::deliver);
     registry.add(areas::import::RELOAD_JOB, areas::import::reload);
+    registry.add(streets::import::RELOAD_JOB, streets::import::reload);
     registry.add(insight::jobs::REFRESH, insight::jobs::refresh);
+    registry.add(roster::period::IMPROVE, roster::period::improve);
     registry.add(figures::refresh::REFRESH, figures::refresh::refresh);
     registry.add(contact::OVERDUE, contact::overdue);
     registry.add(contact::FOLLOWERS, contact::tell_followers);
@@ -95,10 +97,12 @@ pub fn jobs() -> Registry<Shared> {
     registry.add(signals::suggest::TRAIN, signals::suggest::train);
     registry.add(kit::events::DELIVER, exchange::webhook::deliver);
     registry.add(records::JOB, records::deliver);
+    registry.add(sanctions::figures::REFRESH, sanctions::figures::nightly);
     registry.add(privacy::retention::NIGHTLY, privacy::retention::nightly);
     registry.add(crate::keys::RELOAD, crate::keys::reload);
     registry.add(privacy::audit::ANCHOR_DAY, privacy::audit::anchor_day);
     registry.add(privacy::audit::EXPORT, privacy::audit::export);
+    registry.add(field::place::CLEAR, field::place::clear);
     registry.add(signals::report::CLEAN_PENDING, signals::report::clean_pending);
     registry
 }

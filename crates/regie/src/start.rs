@@ -92,6 +92,7 @@ pub fn municipality(folder: &Path) -> anyhow::Result<Municipality> {
 pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
     let folder = municipality.folder.clone();
     municipality.put(areas::Atlas::new(&municipality.file));
+    municipality.put(streets::StreetMap::new(streets::StreetsConfig::read(&folder)?));
     municipality.put(people::partners::PartnersConfig::read(&folder)?);
     let book = plan::PlanBook::read(&folder)?;
     municipality.put(signals::Catalogue::read(&folder, book.priorities())?);
@@ -102,9 +103,16 @@ pub fn shelve(municipality: &mut Municipality) -> anyhow::Result<()> {
     municipality.put(exchange::ExchangeConfig::read(&folder, &municipality.get::<signals::Catalogue>())?);
     municipality.put(book);
     municipality.put(patrol::PatrolConfig::read(&folder)?);
+    municipality.put(roster::RosterConfig::read(&folder, &municipality.get::<patrol::PatrolConfig>())?);
+    municipality.put(people::deed::DeedConfig::read(&folder)?);
+    municipality.put(patrol::round::search::Searches::default());
+    municipality.put(field::FieldConfig::read(&folder)?);
     municipality.put(records::RecordsConfig::read(&folder)?);
+    municipality.put(sanctions::SanctionsConfig::read(&folder)?);
     municipality.put(insight::PictureConfig::read(&folder)?);
     municipality.put(insight::seen::Memory::default());
+    municipality.put(campaigns::CampaignsConfig::read(&folder, &municipality.get::<signals::Catalogue>())?);
+    municipality.put(youth::YouthConfig::read(&folder)?);
     municipality.put(insight::algorithms::AlgorithmsConfig::read(&folder)?);
     municipality.put(surveys::SurveysConfig::read(&folder)?);
     municipality.put(surveys::Gate::default());
@@ -170,6 +178,7 @@ pub async fn app(path: &Path, demo: bool) -> anyhow::Result<Shared> {
     for municipality in &municipalities {
         municipality.get::<signals::Catalogue>().sync(&mut tx, municipality.code()).await?;
         municipality.get::<areas::Atlas>().reload(&mut tx, municipality.code()).await?;
+        municipality.get::<streets::StreetMap>().reload(&mut tx, municipality.code()).await?;
         if let Some(suggester) = municipality.find::<Suggester>() {
             suggester.reload(&mut tx, municipality.code()).await?;
         }
@@ -204,6 +213,7 @@ pub async fn nightly(app: &Shared) -> anyhow::Result<()> {
         insight::schedule(&mut tx, municipality, app.clock.now()).await?;
         signals::suggest::schedule(&mut tx, municipality, app.clock.now()).await?;
         signals::contact::schedule(&mut tx, municipality, app.clock.now()).await?;
+        sanctions::figures::schedule(&mut tx, municipality, app.clock.now()).await?;
         if !app.demo {
             figures::refresh::schedule(&mut tx, municipality, app.clock.now()).await?;
         }

@@ -94,7 +94,7 @@ async fn every_route_refuses_every_role_that_may_not() {
                 assert!(refused, "{role:?} {} {}: {}", route.method, route.path, answer.status);
             } else if role.is_some() {
                 // Behind a fence, and where an authorisation is granted, the record decides: see the next test.
-                let by_record = ["record:", "rights:search", "authorisation:decide"];
+                let by_record = ["record:", "sanction:", "rights:search", "authorisation:decide"];
                 // The second half of signing in leads back to the first when there was none; a partner's system has a
                 // key of its own; and what is under way to a partner asks for one of two actions by itself.
                 let own_door = ["/login/", "/exchange/dispatches/", "/exchange/signalen/v1/"];

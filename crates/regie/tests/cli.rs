@@ -90,6 +90,7 @@ fn wrong_calls_end_with_2_and_say_what_to_do() {
         (&["import", "areas", "missing.geojson", "--year", "2025"], "there is no file missing.geojson"),
         (&["check", "audit", "--dir", "nowhere"], "there is no nowhere/regie.toml"),
         (&["import", "areas", "regie.toml", "--year", "2025", "--municipality", "GM9999"], "GM0396, US-STL"),
+        (&["import", "streets", "missing.osm.pbf"], "there is no file missing.osm.pbf"),
     ] {
         let said = town.say(arguments);
         assert_eq!(said.code, 2, "{arguments:?}: {}", said.err);
@@ -164,6 +165,24 @@ fn a_backup_brings_everything_back_on_sqlite() {
 async fn a_backup_brings_everything_back_on_postgres() {
     let Some((storage, _)) = postgres().await else { return };
     tokio::task::spawn_blocking(move || backup_and_restore(&Town::new(&storage))).await.unwrap();
+}
+
+#[test]
+fn streets_come_in_after_a_dry_run() {
+    let town = Town::new(SQLITE);
+    town.write(
+        "roads.osm",
+        r#"<osm><node id="1" lon="4.66" lat="52.51"/><node id="2" lon="4.67" lat="52.51"/>
+        <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way></osm>"#,
+    );
+    let dry = town.ok(&["import", "streets", "roads.osm", "--dry-run"]);
+    assert!(dry.contains("by car: 0.7 km") && dry.contains("dry run"), "{dry}");
+    let out = town.ok(&["import", "streets", "roads.osm"]);
+    assert!(out.contains("© OpenStreetMap contributors") && !out.contains("dry run"), "{out}");
+    town.write("roads.osm", "<osm>");
+    let said = town.say(&["import", "streets", "roads.osm"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("Nothing was changed"), "{}", said.err);
 }
 
 #[test]

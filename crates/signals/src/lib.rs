@@ -16,6 +16,7 @@ pub mod model;
 pub mod moderation;
 pub mod observe;
 pub mod photo;
+pub mod pick;
 pub mod presence;
 pub mod report;
 pub mod retention;

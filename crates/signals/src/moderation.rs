@@ -22,6 +22,7 @@ use kit::{At, Fault, Tx, Uuid};
 use policy::Permit;
 use site::Cx;
 
+pub use blank::{Blank, personal};
 pub use ops::{Act, act};
 pub use web::{counts, list, submit};
 

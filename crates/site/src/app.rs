@@ -53,6 +53,12 @@ pub struct Law {
     pub disclosure: law::DisclosureRegister,
     /// What data subjects may ask, and the grounds of refusal.
     pub rights: law::RightsRegister,
+    /// Labour-time law.
+    pub labour: law::LabourRegister,
+    /// Offences that officers meet, with the days on which they hold.
+    pub offences: law::OffenceRegister,
+    /// When which sanction may be written.
+    pub sanctions: law::SanctionLaw,
 }
 
 impl Law {
@@ -76,6 +82,9 @@ impl Law {
             retention: register(folder, "retention.toml", law::RetentionRegister::parse)?,
             disclosure: register(folder, "disclosure.toml", law::DisclosureRegister::parse)?,
             rights: register(folder, "refusals.toml", law::RightsRegister::parse)?,
+            labour: register(folder, "labour.toml", law::LabourRegister::parse)?,
+            offences: register(folder, "offences.toml", law::OffenceRegister::parse)?,
+            sanctions: register(folder, "sanctions.toml", law::SanctionLaw::parse)?,
         })
     }
 }

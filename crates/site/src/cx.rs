@@ -174,15 +174,7 @@ impl Cx {
             lang: self.words.language().to_owned(),
             title,
             municipality: self.municipality.file.name.clone(),
-            menu: MENU
-                .iter()
-                .filter(|(_, _, action)| self.actor.account.is_some() && self.may(action))
-                .map(|(href, key, _)| MenuItem {
-                    href: (*href).to_owned(),
-                    label: self.words.t(key),
-                    current: path == *href || path.starts_with(&format!("{href}/")),
-                })
-                .collect(),
+            menu: self.menu(path),
             user: self
                 .actor
                 .role
@@ -192,6 +184,34 @@ impl Cx {
             notice: None,
             words: self.words.clone(),
         }
+    }
+
+    /// What the actor finds in the main menu; a part of the work with several rooms is one item.
+    fn menu(&self, path: &str) -> Vec<MenuItem> {
+        let mut menu: Vec<MenuItem> = vec![];
+        let mut part = "";
+        for (in_part, href, key, action) in MENU {
+            if self.actor.account.is_none() || !self.may(action) {
+                continue;
+            }
+            let current = path == *href || path.starts_with(&format!("{href}/"));
+            let room = MenuItem { href: (*href).to_owned(), label: self.words.t(key), current, rooms: vec![] };
+            match menu.last_mut().filter(|_| !in_part.is_empty() && *in_part == part) {
+                Some(item) => {
+                    item.current |= current;
+                    item.rooms.push(room);
+                }
+                None if in_part.is_empty() => menu.push(room),
+                None => menu.push(MenuItem { label: self.words.t(in_part), rooms: vec![room.clone()], ..room }),
+            }
+            part = in_part;
+        }
+        for item in &mut menu {
+            if let [only] = &item.rooms[..] {
+                *item = only.clone();
+            }
+        }
+        menu
     }
 
     /// A form's faults as the error summary of a page wants them.
@@ -205,19 +225,26 @@ impl Cx {
     }
 }
 
-/// The main menu: address, locale key, and the action that opens it.
-const MENU: &[(&str, &str, &str)] = &[
-    ("/desk", "menu-desk", "desk:read"),
-    ("/signals", "menu-signals", "signal:list"),
-    ("/intake", "menu-intake", "signal:intake"),
-    ("/picture", "menu-picture", "picture:read"),
-    ("/rounds", "menu-rounds", "round:read"),
-    ("/plan", "menu-plan", "plan:read"),
-    ("/records", "menu-records", "record:open"),
-    ("/partners", "menu-partners", "partner:read"),
-    ("/rights", "menu-rights", "rights:read"),
-    ("/audit", "menu-audit", "audit:read"),
-    ("/accounts", "menu-accounts", "account-list:read"),
+/// The main menu: the part of the work that it is a room of, address, locale key, and the action that opens it.
+const MENU: &[(&str, &str, &str, &str)] = &[
+    ("", "/desk", "menu-desk", "desk:read"),
+    ("", "/signals", "menu-signals", "signal:list"),
+    ("", "/intake", "menu-intake", "signal:intake"),
+    ("", "/picture", "menu-picture", "picture:read"),
+    ("menu-deployment", "/rounds", "menu-rounds", "round:read"),
+    ("menu-deployment", "/roster", "menu-roster", "roster:read"),
+    ("menu-deployment", "/board", "menu-board", "board:read"),
+    ("menu-deployment", "/campaigns", "menu-campaigns", "campaign:read"),
+    ("menu-street", "/field", "menu-field", "field:use"),
+    ("menu-street", "/youth", "menu-youth", "youth:overview"),
+    ("menu-street", "/wrecks", "menu-wrecks", "wreck:read"),
+    ("menu-street", "/sanctions", "menu-sanctions", "sanction:read"),
+    ("", "/plan", "menu-plan", "plan:read"),
+    ("", "/records", "menu-records", "record:open"),
+    ("", "/partners", "menu-partners", "partner:read"),
+    ("", "/rights", "menu-rights", "rights:read"),
+    ("", "/audit", "menu-audit", "audit:read"),
+    ("", "/accounts", "menu-accounts", "account-list:read"),
 ];
 
 /// The value of cookie `name` in the request's headers.

@@ -6,6 +6,7 @@ pub mod app;
 pub mod chart;
 pub mod cx;
 pub mod form;
+pub mod ical;
 pub mod layers;
 #[cfg(test)]
 mod look_test;

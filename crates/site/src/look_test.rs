@@ -46,7 +46,7 @@ fn sheet(language: &str) -> String {
         lang: language.to_owned(),
         title: "Proef".to_owned(),
         municipality: "Gemeente Heemskerk".to_owned(),
-        menu: vec![MenuItem { href: "/".to_owned(), label: "Start".to_owned(), current: true }],
+        menu: vec![MenuItem { href: "/".to_owned(), label: "Start".to_owned(), current: true, rooms: vec![] }],
         user: Some(PageUser { name: "A <b>".to_owned(), role: "raad".to_owned() }),
         assets: "/static/x".to_owned(),
         path: "/a?b=1&c=\"2\"".to_owned(),

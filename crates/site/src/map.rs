@@ -55,6 +55,20 @@ pub struct Spot {
     pub href: Option<String>,
 }
 
+/// The round of one crew among several: a colour and a letter of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Tour {
+    /// The letter that its numbers begin with.
+    pub letter: char,
+    /// Its line, from the base and back.
+    pub line: Ring,
+    /// Its stops, numbered from 1 in this order.
+    pub stops: Vec<Spot>,
+}
+
+/// Colours of tours in `static/regie.css`; more tours begin again with the first, told apart by their letters.
+const TOURS: usize = 6;
+
 /// What is on the map, drawn in this order.
 #[derive(Clone, Debug, Default)]
 pub struct Layers {
@@ -72,6 +86,8 @@ pub struct Layers {
     pub points: Vec<Spot>,
     /// Stops of a route, numbered from 1 in this order.
     pub stops: Vec<Spot>,
+    /// Rounds of several crews.
+    pub tours: Vec<Tour>,
     /// Where the team starts.
     pub base: Option<Spot>,
     /// The chosen place.
@@ -148,7 +164,12 @@ impl MapView {
     pub fn svg(&self, layers: &Layers) -> String {
         let links = layers.areas.iter().any(|a| a.href.is_some())
             || layers.cells.iter().any(|c| c.href.is_some())
-            || layers.points.iter().chain(&layers.stops).any(|p| p.href.is_some());
+            || layers
+                .points
+                .iter()
+                .chain(&layers.stops)
+                .chain(layers.tours.iter().flat_map(|t| &t.stops))
+                .any(|p| p.href.is_some());
         // a picture hides what is in it from a screen reader: not when there are links in it
         let role = if links { "group" } else { "img" };
         let (east, south) = self.lonlat_of(self.width, self.height, self.width);
@@ -185,6 +206,7 @@ impl MapView {
     fn buffer(&self, layers: &Layers) -> String {
         let corners: usize = layers.areas.iter().flat_map(|a| &a.rings).map(Vec::len).sum();
         let shapes = layers.areas.len() + layers.cells.len() + layers.points.len() + layers.stops.len();
+        let shapes = shapes + layers.tours.iter().map(|t| t.stops.len()).sum::<usize>();
         String::with_capacity(1024 + corners * 12 + shapes * 180)
     }
 
@@ -216,11 +238,26 @@ impl MapView {
             svg::push_path(out, layers.line.iter().map(|p| self.xy(p.0, p.1)));
             out.push_str("\"/>");
         }
+        for (n, tour) in layers.tours.iter().enumerate() {
+            let _ = match paint {
+                Paint::Classes => write!(out, "<path class=\"route tour-{}\" d=\"", n % TOURS + 1),
+                Paint::Attributes => write!(out, "<path fill=\"none\" stroke=\"#003e65\" stroke-width=\"3\" d=\""),
+            };
+            svg::push_path(out, tour.line.iter().map(|p| self.xy(p.0, p.1)));
+            out.push_str("\"/>");
+        }
         for spot in &layers.points {
             linked(out, spot.href.as_deref(), paint, |out| self.point(out, spot, paint));
         }
         for (i, spot) in layers.stops.iter().enumerate() {
-            linked(out, spot.href.as_deref(), paint, |out| self.stop(out, spot, i + 1, paint));
+            linked(out, spot.href.as_deref(), paint, |out| self.stop(out, spot, &(i + 1).to_string(), "", paint));
+        }
+        for (n, tour) in layers.tours.iter().enumerate() {
+            let class = format!(" tour-{}", n % TOURS + 1);
+            for (i, spot) in tour.stops.iter().enumerate() {
+                let label = format!("{}{}", tour.letter, i + 1);
+                linked(out, spot.href.as_deref(), paint, |out| self.stop(out, spot, &label, &class, paint));
+            }
         }
         if let Some(base) = &layers.base {
             let (x, y) = self.xy(base.lon, base.lat);
@@ -302,18 +339,18 @@ impl MapView {
         close(out, "circle", &spot.title);
     }
 
-    fn stop(&self, out: &mut String, spot: &Spot, number: usize, paint: Paint) {
+    fn stop(&self, out: &mut String, spot: &Spot, label: &str, class: &str, paint: Paint) {
         let (x, y) = self.xy(spot.lon, spot.lat);
         let (group, words) = match paint {
-            Paint::Classes => ("class=\"stop\"", ""),
+            Paint::Classes => (format!("class=\"stop{class}\""), ""),
             Paint::Attributes => (
-                "fill=\"#003e65\" stroke=\"#fff\"",
+                "fill=\"#003e65\" stroke=\"#fff\"".to_owned(),
                 " fill=\"#fff\" stroke=\"none\" text-anchor=\"middle\" font-family=\"sans-serif\" font-weight=\"700\" font-size=\"15\"",
             ),
         };
         let _ = write!(
             out,
-            "<g {group}><circle cx=\"{left}\" cy=\"{}\" r=\"13\"/><text{words} x=\"{left}\" y=\"{}\" dominant-baseline=\"central\">{number}</text>",
+            "<g {group}><circle cx=\"{left}\" cy=\"{}\" r=\"13\"/><text{words} x=\"{left}\" y=\"{}\" dominant-baseline=\"central\">{label}</text>",
             svg::number(y),
             svg::number(y),
             left = svg::number(x)

@@ -50,6 +50,8 @@ pub struct MenuItem {
     pub label: String,
     /// Whether this page lies under it.
     pub current: bool,
+    /// The rooms of one part of the work, when it has several; the item itself leads to the first.
+    pub rooms: Vec<MenuItem>,
 }
 
 /// Who is signed in.

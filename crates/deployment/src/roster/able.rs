@@ -43,6 +43,8 @@ pub enum Piece {
     History(usize),
     /// Index in [`Roster::shifts`](super::Roster::shifts).
     Shift(usize),
+    /// Index in [`Officer::later`].
+    Later(usize),
 }
 
 /// What the law does not allow, and between which shifts.
@@ -92,17 +94,22 @@ impl Officer {
 }
 
 impl Planner<'_> {
-    /// What the law says of an officer's shifts (by rising begin). What is wrong in the history alone is left out.
+    /// What the law says of an officer's shifts (by rising begin). What is wrong before or after the roster alone is
+    /// left out.
     pub(super) fn law_findings(&self, officer: usize, shifts: &[usize]) -> Vec<LawFinding> {
         let mut duties: Vec<Duty> = Vec::new();
         self.duties(officer, shifts, &mut duties);
         let past = self.roster.officers[officer].history.len();
-        let piece =
-            |index: usize| if index < past { Piece::History(index) } else { Piece::Shift(shifts[index - past]) };
+        let later = past + shifts.len();
+        let piece = |index: usize| match index {
+            _ if index < past => Piece::History(index),
+            _ if index < later => Piece::Shift(shifts[index - past]),
+            _ => Piece::Later(index - later),
+        };
         let found = self.law.check(&self.work(officer, &duties));
         found
             .into_iter()
-            .filter(|finding| finding.last >= past)
+            .filter(|finding| finding.last >= past && finding.first < later)
             .map(|finding| LawFinding { first: piece(finding.first), last: piece(finding.last), finding })
             .collect()
     }

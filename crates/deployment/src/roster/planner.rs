@@ -132,11 +132,12 @@ impl<'a> Planner<'a> {
         self.order.iter().copied().filter(|&shift| plan.has(officer, shift)).collect()
     }
 
-    /// The officer's shifts before the roster and the given ones of the roster, as the law sees them.
+    /// The officer's shifts before and after the roster and the given ones of the roster, as the law sees them.
     pub(super) fn duties(&self, officer: usize, shifts: &[usize], out: &mut Vec<Duty>) {
         out.clear();
         out.extend_from_slice(&self.roster.officers[officer].history);
         out.extend(shifts.iter().map(|&shift| self.roster.shifts[shift].duty));
+        out.extend_from_slice(&self.roster.officers[officer].later);
     }
 
     /// What the law looks at.
@@ -145,11 +146,14 @@ impl<'a> Planner<'a> {
         Work { duties, leave: &self.leave[officer], adult_from: *adult_from, conditions: *conditions }
     }
 
-    /// Whether the officer may work these shifts (by rising begin). What is wrong in the history alone does not count.
+    /// Whether the officer may work these shifts (by rising begin). What is wrong before or after the roster alone does
+    /// not count.
     pub(super) fn is_lawful(&self, officer: usize, shifts: &[usize], scratch: &mut Vec<Duty>) -> bool {
         self.duties(officer, shifts, scratch);
         let past = self.roster.officers[officer].history.len();
-        self.law.check(&self.work(officer, scratch)).iter().all(|finding| finding.last < past)
+        let later = past + shifts.len();
+        let found = self.law.check(&self.work(officer, scratch));
+        found.iter().all(|finding| finding.last < past || finding.first >= later)
     }
 
     fn target_of(&self, officer: usize) -> i64 {
@@ -161,7 +165,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Fair shares: all shifts of a burden, divided by the minutes that officers should work, over those who can work
-    /// at least one of them.
+    /// at least one of them; without what they had too many of before.
     fn shares(&self) -> Vec<[i64; Load::KINDS]> {
         let mut shares = vec![[0; Load::KINDS]; self.roster.officers.len()];
         for burden in 0..Load::KINDS {
@@ -172,8 +176,9 @@ impl<'a> Planner<'a> {
             let weights: Vec<i64> =
                 (0..shares.len()).map(|officer| if can(officer) { self.target[officer] } else { 0 }).collect();
             let sum = weights.iter().sum::<i64>().max(1);
-            for (share, weight) in shares.iter_mut().zip(weights) {
-                share[burden] = 1000 * total * weight / sum;
+            for (officer, (share, weight)) in shares.iter_mut().zip(weights).enumerate() {
+                let carried = if weight > 0 { self.roster.officers[officer].carried[burden] } else { 0 };
+                share[burden] = (1000 * total * weight / sum - carried).max(0);
             }
         }
         shares

@@ -26,12 +26,18 @@ struct Network {
     to: Option<Vec<i32>>,
 }
 
-/// Everything that does not change during the search. Visits are nodes `0..visits`, then come start and end of each
-/// tour.
+/// Everything that does not change during the search. Nodes `0..options` are visits: one node for each of the windows
+/// and places of a visit, of which at most one is in a plan. Then come start and end of each tour.
 #[derive(Debug)]
 pub(crate) struct Model {
-    pub(crate) visits: usize,
+    pub(crate) options: usize,
     pub(crate) nodes: Vec<Node>,
+    /// Visit of each node.
+    pub(crate) visit_of: Vec<u32>,
+    /// Place of each node.
+    pub(crate) places: Vec<usize>,
+    /// Tour in which a node keeps to an order, and its rank in it, from 1; rank 0: in no order.
+    rank: Vec<(usize, u32)>,
     /// Table and most visits of each tour.
     pub(crate) tours: Vec<(usize, usize)>,
     networks: Vec<Network>,
@@ -57,15 +63,35 @@ pub(crate) struct Model {
 impl Model {
     /// Of rounds that are valid.
     pub(crate) fn new(rounds: &Rounds) -> Self {
-        let (visits, tours) = (rounds.visits.len(), rounds.tours.len());
+        let tours = rounds.tours.len();
         let surcharge = 1 + rounds.visits.iter().map(|v| i64::from(v.score)).sum::<i64>();
-        let mut nodes: Vec<Node> = Vec::with_capacity(visits + 2 * tours);
-        nodes.extend(rounds.visits.iter().map(|visit| {
-            let (open, close) = visit.window.unwrap_or((-super::MOST_TIME, super::MOST_TIME));
+        let (mut nodes, mut visit_of, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, visit) in rounds.visits.iter().enumerate() {
             let worth = i64::from(visit.score) + if visit.compulsory { surcharge } else { 0 };
-            Node { open, close, service: visit.service, worth }
-        }));
-        let mut places: Vec<usize> = rounds.visits.iter().map(|visit| visit.place).collect();
+            let mut windows = visit.windows.clone();
+            windows.sort_unstable();
+            if windows.is_empty() {
+                windows.push((-super::MOST_TIME, super::MOST_TIME));
+            }
+            for (open, close) in windows {
+                for place in visit.places() {
+                    nodes.push(Node { open, close, service: visit.service, worth });
+                    visit_of.push(number as u32);
+                    places.push(place);
+                }
+            }
+        }
+        let options = nodes.len();
+        let mut rank = vec![(0, 0); options];
+        for (tour, order) in
+            rounds.tours.iter().map(|tour| &tour.order).enumerate().filter(|(_, order)| !order.is_empty())
+        {
+            for (node, visit) in visit_of.iter().enumerate() {
+                if let Some(at) = order.iter().position(|&one| one == *visit as usize) {
+                    rank[node] = (tour, at as u32 + 1);
+                }
+            }
+        }
         for tour in &rounds.tours {
             let (open, close) = tour.window;
             nodes.extend([Node { open, close, service: 0, worth: 0 }; 2]);
@@ -73,10 +99,13 @@ impl Model {
         }
         let networks = rounds.travel.iter().map(|table| Network::new(table, &places)).collect();
         let mut model = Self {
-            visits,
+            options,
             nodes,
+            visit_of,
+            rank,
             tours: rounds.tours.iter().map(|tour| (tour.travel, tour.most_visits)).collect(),
             networks,
+            places,
             allowed: Vec::new(),
             open: Vec::new(),
             compulsory: Vec::new(),
@@ -88,13 +117,13 @@ impl Model {
             surcharge,
         };
         let may = |visit: usize, tour: usize| {
-            rounds.visits[visit].tours.as_ref().is_none_or(|tours| tours.contains(&tour))
+            rounds.visits[model.visit_of[visit] as usize].tours.as_ref().is_none_or(|tours| tours.contains(&tour))
                 && model.nodes[visit].worth > 0
                 && model.fits_alone(visit, tour)
         };
-        model.allowed = (0..visits).flat_map(|v| (0..tours).map(move |t| (v, t))).map(|(v, t)| may(v, t)).collect();
-        model.open = (0..visits as u32).filter(|&v| (0..tours).any(|t| model.may(v, t))).collect();
-        let compulsory = |v: &u32| rounds.visits[*v as usize].compulsory;
+        model.allowed = (0..options).flat_map(|v| (0..tours).map(move |t| (v, t))).map(|(v, t)| may(v, t)).collect();
+        model.open = (0..options as u32).filter(|&v| (0..tours).any(|t| model.may(v, t))).collect();
+        let compulsory = |v: &u32| rounds.visits[model.visit_of[*v as usize] as usize].compulsory;
         model.compulsory = model.open.iter().copied().filter(compulsory).collect();
         model.meet();
         model
@@ -114,7 +143,7 @@ impl Model {
         let Some(network) = self.tours.first().map(|&(table, _)| table) else { return };
         let size = self.nodes.len();
         self.near_each = self.open.len().min(NEAR);
-        self.near = vec![0; self.visits * self.near_each];
+        self.near = vec![0; self.options * self.near_each];
         let mut order = Vec::new();
         let mut legs = 0.0;
         for &visit in &self.open {
@@ -135,11 +164,11 @@ impl Model {
         }
         if self.is_large() {
             let words = size.div_ceil(64);
-            self.beside = vec![0; self.visits * words];
+            self.beside = vec![0; self.options * words];
             for &visit in &self.open {
                 let row = &mut self.beside[visit as usize * words..][..words];
                 let near = &self.near[visit as usize * self.near_each..][..self.near_each.min(BESIDE)];
-                let ends = self.visits as u32..size as u32;
+                let ends = self.options as u32..size as u32;
                 near.iter().copied().chain(ends).for_each(|node| row[node as usize / 64] |= 1 << (node % 64));
             }
         }
@@ -151,7 +180,7 @@ impl Model {
 
     /// Nodes of start and end of a tour.
     pub(crate) fn ends(&self, tour: usize) -> (u32, u32) {
-        let start = (self.visits + 2 * tour) as u32;
+        let start = (self.options + 2 * tour) as u32;
         (start, start + 1)
     }
 
@@ -171,6 +200,11 @@ impl Model {
     /// Whether a tour may and could make a visit.
     pub(crate) fn may(&self, visit: u32, tour: usize) -> bool {
         self.allowed[visit as usize * self.tours.len() + tour]
+    }
+
+    /// Rank of a node in the order that a tour keeps to; 0: in none.
+    pub(crate) fn rank(&self, node: u32, tour: usize) -> u32 {
+        self.rank.get(node as usize).filter(|(of, _)| *of == tour).map_or(0, |&(_, rank)| rank)
     }
 
     /// Whether there are so many visits that only those near to each other are looked at together.

@@ -2,7 +2,6 @@
 
 use super::draw::Draw;
 use super::search::Search;
-use super::state::NOWHERE;
 
 /// Chance that a place is passed over though the visit fits there (a blink; the article's value).
 const BLINK: f64 = 0.01;
@@ -62,7 +61,7 @@ impl Search {
             };
             (rank, drawn, visit)
         };
-        let free = |visit: &&u32| state.tour_of[**visit as usize] == NOWHERE;
+        let free = |visit: &&u32| !state.is_made(model, **visit);
         self.order.clear();
         match seed {
             Some(seed) if model.is_large() => {

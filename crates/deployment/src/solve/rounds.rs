@@ -40,12 +40,15 @@ impl Travel {
 pub struct Visit {
     /// Where: row of the travel times. Several visits may be at one place.
     pub place: usize,
+    /// Other places at which it may be made instead: a break can be held in more than one house.
+    pub or_at: Vec<usize>,
     /// What the visit is worth, in any unit that is the same for all visits. Zero: only visited if compulsory.
     pub score: u32,
     /// How long the visit lasts.
     pub service: i32,
-    /// Earliest and latest moment at which it may *begin*; who is early waits. `None`: any moment of the tour.
-    pub window: Option<(i32, i32)>,
+    /// Earliest and latest moments between which it may *begin*, in any order; who is early waits. None at all: any
+    /// moment of the tour.
+    pub windows: Vec<(i32, i32)>,
     /// Goes before any number of visits that are not compulsory. One that cannot be kept is named in [`super::Plan`].
     pub compulsory: bool,
     /// Which tours may make the visit; `None`: all. One tour and compulsory is a pin, no tour at all a ban.
@@ -55,7 +58,20 @@ pub struct Visit {
 impl Visit {
     /// A visit that any tour may make, at any moment.
     pub fn at(place: usize, score: u32, service: i32) -> Self {
-        Self { place, score, service, window: None, compulsory: false, tours: None }
+        Self { place, or_at: vec![], score, service, windows: vec![], compulsory: false, tours: None }
+    }
+
+    /// All places at which it may be made.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.place).chain(self.or_at.iter().copied())
+    }
+
+    /// The window in which a visit begins that is reached at this moment: the first that is not over. `None`: too late.
+    pub(crate) fn window(&self, arrive: i32) -> Option<(i32, i32)> {
+        if self.windows.is_empty() {
+            return Some((-MOST_TIME, MOST_TIME));
+        }
+        self.windows.iter().copied().filter(|&(_, close)| arrive <= close).min()
     }
 }
 
@@ -73,6 +89,9 @@ pub struct Tour {
     pub travel: usize,
     /// Most visits in the tour.
     pub most_visits: usize,
+    /// An order made by hand: those of these visits that the tour makes, it makes in this order; others may come
+    /// before, between and after.
+    pub order: Vec<usize>,
 }
 
 /// Rounds to be planned. All times are in one unit that the caller chooses, from a zero that the caller chooses.
@@ -117,6 +136,9 @@ pub enum RoundsError {
     /// A tour from or to a place, or by a table, that does not exist.
     #[error("tour {0}: its start, end or table of travel times does not exist")]
     TourPlace(usize),
+    /// An order of visits that do not exist, or of which one stands in an order already.
+    #[error("tour {0}: its order names a visit that does not exist, or one twice")]
+    TourOrder(usize),
     /// A window that closes before it opens or is out of range.
     #[error("tour {0}: its window closes before it opens, or is out of range")]
     TourWindow(usize),
@@ -139,20 +161,27 @@ impl Rounds {
             }
         }
         for (index, visit) in self.visits.iter().enumerate() {
-            if visit.place >= places {
+            if visit.places().any(|place| place >= places) {
                 return Err(RoundsError::VisitPlace(index));
             }
             if !(0..=MOST_TIME).contains(&visit.service) {
                 return Err(RoundsError::Service(index));
             }
-            if !visit.window.is_none_or(in_range) {
+            if !visit.windows.iter().copied().all(in_range) {
                 return Err(RoundsError::VisitWindow(index));
             }
             if visit.tours.iter().flatten().any(|&tour| tour >= self.tours.len()) {
                 return Err(RoundsError::VisitTour(index));
             }
         }
+        let mut ordered = vec![false; self.visits.len()];
         for (index, tour) in self.tours.iter().enumerate() {
+            for &visit in &tour.order {
+                match ordered.get_mut(visit) {
+                    Some(ordered) if !*ordered => *ordered = true,
+                    _ => return Err(RoundsError::TourOrder(index)),
+                }
+            }
             let table = self.travel.get(tour.travel).filter(|_| tour.start < places && tour.end < places);
             let table = table.ok_or(RoundsError::TourPlace(index))?;
             if !in_range(tour.window) {

@@ -3,11 +3,7 @@
 use super::search::Search;
 use super::state::NOWHERE;
 
-/// Visits taken out of the plan on average; this and the next two as in the article, where they were found to do for
-/// many kinds of problems.
-const MEAN_REMOVED: f64 = 10.0;
-
-/// Longest string.
+/// Longest string, as in the article.
 const LONGEST: f64 = 10.0;
 
 /// Chance that the part of a split string that stays is a stop longer.
@@ -24,7 +20,7 @@ impl Search {
         self.removed.clear();
         let placed: usize = state.lines.iter().map(|line| line.visits().len()).sum();
         let longest = LONGEST.min((placed as f64 / state.lines.len() as f64).max(1.0));
-        let most_strings = (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0).max(1.0);
+        let most_strings = (4.0 * self.manner.removed / (1.0 + longest) - 1.0).max(1.0);
         let mut strings = (1.0 + draw.share() * most_strings) as usize;
         let same_tour = draw.share() < SAME_TOUR;
         for &visit in model.near(seed) {

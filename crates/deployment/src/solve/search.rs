@@ -4,7 +4,7 @@ use super::draw::Draw;
 use super::model::Model;
 use super::plan::Plan;
 use super::rounds::{Rounds, RoundsError};
-use super::state::{NOWHERE, State};
+use super::state::State;
 
 /// How often the budget is asked after: every so many iterations, each of which takes some microseconds (a hundred
 /// visits) to some tens (a thousand).
@@ -16,6 +16,8 @@ pub(super) struct Manner {
     /// Coolings in a budget. Several short ones find the way out of a good plan that cannot become a better one; many
     /// visits need all the time for one.
     coolings: f64,
+    /// Visits taken out of the plan on average in a ruin (10 in the article).
+    pub(super) removed: f64,
     /// What a way to a near neighbour counts against, in mean scores of a visit: of two plans of the same score the
     /// one with less travel is better, because it has more room for the next visit.
     travel_weight: f64,
@@ -25,8 +27,8 @@ pub(super) struct Manner {
     pub(super) split: f64,
 }
 
-const FEW: Manner = Manner { coolings: 4.0, travel_weight: 0.05, later: 0.1, split: 0.5 };
-const MANY: Manner = Manner { coolings: 1.0, travel_weight: 0.1, later: 0.0, split: 0.2 };
+const FEW: Manner = Manner { coolings: 4.0, removed: 10.0, travel_weight: 0.05, later: 0.1, split: 0.5 };
+const MANY: Manner = Manner { coolings: 1.0, removed: 14.0, travel_weight: 0.1, later: 0.0, split: 0.2 };
 
 /// Temperature at the start of a cooling, in mean scores of a visit.
 const HOT: f64 = 0.7;
@@ -94,8 +96,13 @@ impl Search {
     /// in this order, then what else fits. Visits and tours that do not exist are passed over. For a plan that was
     /// kept, or changed by hand.
     pub fn begin_with(&mut self, tours: &[Vec<usize>]) {
-        let known = |&visit: &usize| (visit < self.model.visits).then_some(visit as u32);
-        let tours: Vec<Vec<u32>> = tours.iter().map(|tour| tour.iter().filter_map(known).collect()).collect();
+        // Of a visit with several nodes the first that fits is laid, and then the others do not.
+        let of = &self.model.visit_of;
+        let nodes = |&visit: &usize| {
+            of.partition_point(|&one| (one as usize) < visit)..of.partition_point(|&one| one as usize <= visit)
+        };
+        let tours: Vec<Vec<u32>> =
+            tours.iter().map(|tour| tour.iter().flat_map(nodes).map(|node| node as u32).collect()).collect();
         self.restart(&tours);
         self.recreate(None);
         self.note();
@@ -103,7 +110,7 @@ impl Search {
 
     /// Searches for so many iterations.
     pub fn steps(&mut self, iterations: u64) {
-        self.search(1, |done| done as f64 / iterations as f64);
+        self.search(1, |done| done as f64 / iterations as f64, |_| {});
     }
 
     /// Searches until `share`, asked now and then with the number of iterations of this call, says that 1 of the
@@ -111,10 +118,16 @@ impl Search {
     /// share matters before that, too: the search takes risks early and settles late. Called again, it goes on from
     /// the best plan.
     pub fn run(&mut self, share: impl FnMut(u64) -> f64) {
-        self.search(ASK_EVERY, share);
+        self.search(ASK_EVERY, share, |_| {});
     }
 
-    fn search(&mut self, ask_every: u64, mut share: impl FnMut(u64) -> f64) {
+    /// As [`Search::run`], and shows each plan of a better score soon after it was found, for who looks on.
+    pub fn run_showing(&mut self, share: impl FnMut(u64) -> f64, show: impl FnMut(&Plan)) {
+        self.search(ASK_EVERY, share, show);
+    }
+
+    fn search(&mut self, ask_every: u64, mut share: impl FnMut(u64) -> f64, mut show: impl FnMut(&Plan)) {
+        let mut shown = self.best.worth;
         let score = self.model.mean_score;
         let weight = self.manner.travel_weight * score / self.model.mean_leg;
         let energy = |state: &State, travel: i64| state.worth as f64 - weight * travel as f64;
@@ -123,6 +136,10 @@ impl Search {
         let mut cooling = f64::NAN;
         for done in 0_u64.. {
             if done.is_multiple_of(ask_every) {
+                if self.best.worth > shown {
+                    shown = self.best.worth;
+                    show(&self.plan());
+                }
                 let used = share(done);
                 if used >= 1.0 || used.is_nan() || self.model.open.is_empty() {
                     break;
@@ -155,10 +172,10 @@ impl Search {
 
     /// The best plan so far.
     pub fn plan(&self) -> Plan {
-        let tours: Vec<Vec<usize>> =
-            self.best.tours.iter().map(|tour| tour.iter().map(|&visit| visit as usize).collect()).collect();
-        // The rounds were valid when the search began.
-        Plan::of(&self.rounds, &tours).unwrap_or_default()
+        let stop = |&node: &u32| (self.model.visit_of[node as usize] as usize, self.model.places[node as usize]);
+        let tours: Vec<Vec<(usize, usize)>> =
+            self.best.tours.iter().map(|tour| tour.iter().map(stop).collect()).collect();
+        Plan::laid(&self.rounds, &tours)
     }
 
     /// Iterations of all calls together.
@@ -177,7 +194,7 @@ impl Search {
             return any;
         }
         let one = compulsory[self.draw.below(compulsory.len())];
-        if self.state.tour_of[one as usize] == NOWHERE { one } else { any }
+        if self.state.is_made(&self.model, one) { any } else { one }
     }
 
     /// Begins with these tours.

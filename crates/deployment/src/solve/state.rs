@@ -67,8 +67,10 @@ pub(crate) struct State {
     before: Vec<Line>,
     /// Tours that were changed since [`State::keep`].
     touched: Vec<bool>,
-    /// Tour of each visit.
+    /// Tour of each node.
     pub(crate) tour_of: Vec<u32>,
+    /// Which visits are in a tour, by any of their nodes.
+    made: Vec<bool>,
     pub(crate) worth: i64,
     worth_before: i64,
     /// Stamp of the tour for which it is known that the visit does not fit: `visit × tours + tour`.
@@ -95,10 +97,11 @@ impl State {
             lines: vec![Line::default(); tours],
             before: vec![Line::default(); tours],
             touched: vec![false; tours],
-            tour_of: vec![NOWHERE; model.visits],
+            tour_of: vec![NOWHERE; model.options],
+            made: vec![false; model.visit_of.last().map_or(0, |&last| last as usize + 1)],
             worth: 0,
             worth_before: 0,
-            unfit: vec![0; model.visits * tours],
+            unfit: vec![0; model.options * tours],
             stamps: 0,
             blink_in: u32::MAX,
         };
@@ -157,10 +160,16 @@ impl State {
 
     fn mark(&mut self, model: &Model, tour: usize, tour_of: u32) {
         for stop in &self.lines[tour].stops {
-            if (stop.node as usize) < model.visits {
+            if (stop.node as usize) < model.options {
                 self.tour_of[stop.node as usize] = tour_of;
+                self.made[model.visit_of[stop.node as usize] as usize] = tour_of != NOWHERE;
             }
         }
+    }
+
+    /// Whether the visit of a node is in a tour.
+    pub(crate) fn is_made(&self, model: &Model, node: u32) -> bool {
+        self.made[model.visit_of[node as usize] as usize]
     }
 
     pub(crate) fn travel(&self) -> i64 {
@@ -189,6 +198,7 @@ impl State {
         self.stamp(tour);
         for &visit in &removed[first..] {
             self.tour_of[visit as usize] = NOWHERE;
+            self.made[model.visit_of[visit as usize] as usize] = false;
             self.worth -= model.nodes[visit as usize].worth;
         }
     }
@@ -201,6 +211,7 @@ impl State {
         let late = retime(model, spot.tour, line);
         debug_assert!(late.is_none(), "a visit was put where it does not fit");
         self.tour_of[visit as usize] = spot.tour as u32;
+        self.made[model.visit_of[visit as usize] as usize] = true;
         self.worth += model.nodes[visit as usize].worth;
     }
 
@@ -209,7 +220,9 @@ impl State {
         for &visit in visits {
             let line = &self.lines[tour];
             let after = line.stops.len() - 2;
-            if self.tour_of[visit as usize] != NOWHERE || !model.may(visit, tour) || after >= model.tours[tour].1 {
+            let (_, before) = self.between(model, visit, tour);
+            let full = after >= model.tours[tour].1 || before <= after;
+            if self.is_made(model, visit) || !model.may(visit, tour) || full {
                 continue;
             }
             let (from, to) = model.ways(tour, visit);
@@ -218,6 +231,18 @@ impl State {
                 self.insert(model, visit, Spot { tour, after, cost: 0.0 });
             }
         }
+    }
+
+    /// The stops between which a node may stand in a tour for the sake of an order: after the first, before the second.
+    fn between(&self, model: &Model, node: u32, tour: usize) -> (usize, usize) {
+        let rank = model.rank(node, tour);
+        let stops = &self.lines[tour].stops;
+        if rank == 0 {
+            return (0, stops.len());
+        }
+        let ranks = || stops.iter().map(|stop| model.rank(stop.node, tour));
+        let after = ranks().rposition(|other| other != 0 && other < rank).unwrap_or(0);
+        (after, ranks().position(|other| other > rank).unwrap_or(stops.len()))
     }
 
     /// The cheapest place for a visit, but now and then one is passed over: chance `blink` each. Its cost is the extra
@@ -235,6 +260,9 @@ impl State {
         let beside = model.beside(visit);
         let is_beside = |node: u32| beside.is_empty() || beside[node as usize / 64] >> (node % 64) & 1 == 1;
         let mut best: Option<Spot> = None;
+        if self.is_made(model, visit) {
+            return None;
+        }
         for tour in 0..tours {
             let line = &self.lines[tour];
             let unfit = visit as usize * tours + tour;
@@ -244,10 +272,14 @@ impl State {
             }
             let (from, to) = model.ways(tour, visit);
             let mut fits = false;
+            let (first, before) = self.between(model, visit, tour);
             for (after, pair) in line.stops.windows(2).enumerate() {
                 let (one, next) = (&pair[0], &pair[1]);
-                if one.done > node.close {
+                if one.done > node.close || after >= before {
                     break;
+                }
+                if after < first {
+                    continue;
                 }
                 // Going by way of the visit is no quicker (but for rounding) than going at once, so most places are out
                 // of the question before any travel time is looked up.

@@ -69,14 +69,14 @@ pub fn read(text: &str, tours: usize, decimals: u32) -> Result<Instance, FileErr
         nodes.push(node);
     }
     let base = nodes.first().ok_or(FileError::Empty)?;
-    let tour = Tour { start: 0, end: 0, window: base.window, travel: 0, most_visits: usize::MAX };
+    let tour = Tour { start: 0, end: 0, window: base.window, travel: 0, most_visits: usize::MAX, order: vec![] };
     let travel = Travel::by(nodes.len(), |from, to| {
         let ((x, y), (u, v)) = (nodes[from].at, nodes[to].at);
         // The hair keeps a distance of exactly 0.29 from becoming 0.28 for want of precision.
         ((x - u).hypot(y - v) * unit + 1e-9).min(f64::from(MOST_TIME)) as i32
     });
     let visits = nodes.iter().enumerate().skip(1);
-    let visits = visits.map(|(place, n)| Visit { window: Some(n.window), ..Visit::at(place, n.score, n.service) });
+    let visits = visits.map(|(place, n)| Visit { windows: vec![n.window], ..Visit::at(place, n.score, n.service) });
     let rounds = Rounds { travel: vec![travel], visits: visits.collect(), tours: vec![tour; tours] };
     Ok(Instance { rounds, numbers: nodes.iter().skip(1).map(|node| node.number).collect() })
 }

@@ -34,7 +34,7 @@ pub(crate) const ALL: [Declared; 6] = [
     Declared { id: "warning", revised: date(2026, 11, 23) },
     Declared { id: "clusters", revised: date(2026, 11, 23) },
     Declared { id: "effect", revised: date(2026, 11, 23) },
-    Declared { id: "rounds", revised: date(2026, 11, 22) },
+    Declared { id: "rounds", revised: date(2026, 11, 23) },
     Declared { id: "suggest", revised: date(2026, 11, 23) },
 ];
 

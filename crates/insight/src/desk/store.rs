@@ -44,3 +44,15 @@ pub(crate) async fn accounts(tx: &mut Tx, permit: &Permit) -> Result<i64> {
         .await?;
     Ok(n)
 }
+
+/// Running campaigns whose review is due on `day` (days since 1970-01-01).
+pub(crate) async fn reviews(tx: &mut Tx, permit: &Permit, day: i64) -> Result<i64> {
+    let (n,): (i64,) = tx
+        .one(
+            "select cast(count(*) as bigint) from campaign
+             where municipality = $1 and state = 'running' and review_on <= $2",
+            args![permit.municipality(), day],
+        )
+        .await?;
+    Ok(n)
+}

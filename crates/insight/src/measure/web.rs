@@ -164,7 +164,7 @@ impl Outlook {
 }
 
 /// Why nothing can be said, as a locale key.
-fn why_key(why: Why) -> &'static str {
+pub(super) fn why_key(why: Why) -> &'static str {
     match why {
         Why::TooShortBefore => "measure-why-short-before",
         Why::TooShortAfter => "measure-why-short-after",
@@ -403,42 +403,56 @@ fn change_words(words: &Words, change: f64) -> String {
 }
 
 fn verdict_badge(cx: &Cx, verdict: Verdict) -> Badge {
+    let (tone, text) = verdict_of(cx, verdict);
+    Badge { tone, text }
+}
+
+/// Tone and text of a verdict.
+pub(super) fn verdict_of(cx: &Cx, verdict: Verdict) -> (&'static str, String) {
     let (tone, key) = match verdict {
         Verdict::Fewer => ("ok", "measure-verdict-fewer"),
         Verdict::More => ("late", "measure-verdict-more"),
         Verdict::NoDemonstrableDifference => ("neutral", "measure-verdict-none"),
         Verdict::TooLittle => ("off", "measure-verdict-little"),
     };
-    Badge { tone, text: cx.t(key) }
+    (tone, cx.t(key))
+}
+
+fn number(words: &Words, v: f64) -> String {
+    words.number(v, if v < 10.0 { 1 } else { 0 })
+}
+
+fn between(words: &Words, low: f64, high: f64) -> String {
+    words.ta("measure-between", &[("low", change_words(words, low).into()), ("high", change_words(words, high).into())])
+}
+
+/// The effect and how sure it is, in sentences.
+pub(super) fn spoken(words: &Words, e: &Effect) -> Vec<String> {
+    let ends = [
+        ("n", words.whole(e.observed as i64).into()),
+        ("expected", number(words, e.expected).into()),
+        ("low", number(words, e.expected_low).into()),
+        ("high", number(words, e.expected_high).into()),
+    ];
+    let range = between(words, e.low, e.high);
+    let mut sentences = vec![words.ta("measure-counted", &ends)];
+    sentences.push(match e.verdict {
+        Verdict::Fewer | Verdict::More => {
+            words.ta("measure-effect", &[("change", change_words(words, e.change).into()), ("between", range.into())])
+        }
+        Verdict::NoDemonstrableDifference => words.t1("measure-no-difference", "between", &range),
+        Verdict::TooLittle => words.t("measure-too-little"),
+    });
+    if matches!(e.verdict, Verdict::Fewer | Verdict::More) {
+        sentences.push(words.t("measure-not-cause"));
+    }
+    sentences
 }
 
 fn tell(cx: &Cx, around: &Around, e: &Effect, delicate: bool) -> Told {
     let words = &cx.words;
-    let number = |v: f64| words.number(v, if v < 10.0 { 1 } else { 0 });
-    let ends = [
-        ("n", words.whole(e.observed as i64).into()),
-        ("expected", number(e.expected).into()),
-        ("low", number(e.expected_low).into()),
-        ("high", number(e.expected_high).into()),
-    ];
-    let between = |low: f64, high: f64| {
-        words.ta(
-            "measure-between",
-            &[("low", change_words(words, low).into()), ("high", change_words(words, high).into())],
-        )
-    };
-    let mut sentences = vec![words.ta("measure-counted", &ends)];
-    sentences.push(match e.verdict {
-        Verdict::Fewer | Verdict::More => words.ta(
-            "measure-effect",
-            &[("change", change_words(words, e.change).into()), ("between", between(e.low, e.high).into())],
-        ),
-        Verdict::NoDemonstrableDifference => words.t1("measure-no-difference", "between", &between(e.low, e.high)),
-        Verdict::TooLittle => cx.t("measure-too-little"),
-    });
-    if matches!(e.verdict, Verdict::Fewer | Verdict::More) {
-        sentences.push(cx.t("measure-not-cause"));
-    }
+    let number = |v: f64| number(words, v);
+    let sentences = spoken(words, e);
     let label = |week: usize| words.day(day_date(around.first_monday + 7 * week as i32));
     let drawn: Vec<_> = e.weeks.iter().filter(|w| w.week + WEEKS_BEFORE >= around.study.start).collect();
     let chart = if delicate {
@@ -476,7 +490,7 @@ fn tell(cx: &Cx, around: &Around, e: &Effect, delicate: bool) -> Told {
                 [label(w.week), words.whole(i64::from(w.observed)), words.number(w.expected, 1), range]
             })
             .collect(),
-        ring: e.ring.map(|r| ring_words(cx, &r, &between(r.low, r.high))).unwrap_or_default(),
+        ring: e.ring.map(|r| ring_words(cx, &r, &between(words, r.low, r.high))).unwrap_or_default(),
         placebo: words.ta(
             "measure-placebo",
             &[

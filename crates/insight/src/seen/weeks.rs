@@ -50,6 +50,29 @@ impl Weeks {
 }
 
 impl Seen {
+    /// How often each of these categories was reported by residents and partners from `from` up to and including `to`
+    /// (days since 1970-01-01), in these neighbourhoods; `areas` empty is the whole municipality.
+    #[must_use]
+    pub fn counted(&self, categories: &[String], areas: &[String], from: i32, to: i32) -> Vec<u64> {
+        let number = |id: &String| self.lists.categories.iter().position(|c| c == id);
+        let numbers: Vec<Option<usize>> = categories.iter().map(number).collect();
+        let inside: Vec<bool> = (self.area_numbers.iter())
+            .map(|n| areas.is_empty() || self.area_code(*n).is_some_and(|code| areas.iter().any(|a| a == code)))
+            .collect();
+        let sources = crate::config::reports().sources;
+        let mut out = vec![0; categories.len()];
+        for (_, counts) in self.tally.between(from.max(self.history.first_day()), to.min(self.today)) {
+            for c in counts {
+                let here = if c.area == NO_AREA { areas.is_empty() } else { inside[usize::from(c.area)] };
+                if here && sources >> (c.source & 7) & 1 == 1 {
+                    let category = usize::from(self.category_numbers[usize::from(c.category)]);
+                    out.iter_mut().zip(&numbers).filter(|(_, n)| **n == Some(category)).for_each(|(sum, _)| *sum += 1);
+                }
+            }
+        }
+        out
+    }
+
     /// Counts what passes the sources, categories and areas of `filter`, on all days.
     pub(crate) fn weeks(&self, filter: &Filter) -> Weeks {
         let first_day = self.history.first_day();

@@ -114,6 +114,18 @@ db_test! {
             check("list", &get_by(&app, &router, Some(Role::Officer), language, "/measures").await.text);
         }
 
+        // three a week in the last four weeks; the whole town has more, and of another category there is none
+        let mut tx = app.main.read().await.unwrap();
+        let seen = crate::seen::Seen::light(&mut tx, &app.municipality(HOME).unwrap(), app.clock.now()).await.unwrap();
+        drop(tx);
+        let (categories, last) = (["litter".to_owned(), "graffiti".to_owned()], day_number(date(2024, 6, 2)));
+        assert_eq!(seen.counted(&categories, std::slice::from_ref(&area), last - 27, last), [12, 0]);
+        assert!(seen.counted(&categories, &[], last - 27, last)[0] > 400);
+        let cx = testkit::cx(&app, Some(Role::Adviser));
+        let told = crate::measure::outcome(&cx, kit::Uuid::try_parse(ID).unwrap()).await.unwrap().unwrap();
+        assert_eq!((told.verdict.map(|v| v.0), told.sentences.len()), (Some("ok"), 3));
+        assert_eq!(crate::measure::outcome(&cx, kit::Uuid::from_u128(7)).await.unwrap(), None);
+
         let change = |request: &'static str, version: &'static str, more: [(&'static str, &'static str); 2]| {
             let fields = [("request", request), ("version", version), more[0], more[1]];
             let (adviser, page) = (adviser.clone(), page.clone());

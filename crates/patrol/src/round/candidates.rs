@@ -37,10 +37,6 @@ pub struct Place {
     pub lon: f64,
     /// Latitude (WGS84).
     pub lat: f64,
-    /// Metres east in the municipality's plane.
-    pub x: f64,
-    /// Metres north in the municipality's plane.
-    pub y: f64,
     /// 200 m cell.
     pub cell: Cell,
     /// Neighbourhood code.
@@ -51,8 +47,16 @@ pub struct Place {
     pub value: f64,
     /// Why it is worth that.
     pub why: Vec<Reason>,
-    /// Earliest and latest begin, in minutes from the start of the round.
-    pub window: Option<(f64, f64)>,
+    /// Between when it may begin, in seconds from the start of the plan; none: at any moment.
+    pub windows: Vec<(i32, i32)>,
+}
+
+impl Place {
+    /// Whether it was chosen by the picture or by lot, not for a report or a campaign.
+    #[must_use]
+    pub fn is_square(&self) -> bool {
+        matches!(self.kind, VisitKind::Cell | VisitKind::Control | VisitKind::Area)
+    }
 }
 
 /// Why a place is a candidate; pages say it in words.
@@ -91,6 +95,27 @@ pub enum Reason {
         /// Local hour until which.
         to: u8,
     },
+    /// Around these hours it makes sense to be there.
+    Hours {
+        /// Which of the hours of `patrol.toml`, from 0.
+        rule: usize,
+    },
+    /// A campaign still asks for visits there this week.
+    Campaign {
+        /// Its name.
+        title: String,
+        /// Visits still to be made.
+        left: u32,
+    },
+    /// The neighbourhood had fewer visits than it should.
+    Floor {
+        /// Visits that it had.
+        visits: i64,
+        /// In how many weeks.
+        weeks: i64,
+    },
+    /// The coordinator put it in during the shift because it cannot wait.
+    Now,
     /// Drawn at random.
     Control,
     /// Put in by the coordinator.
@@ -142,8 +167,12 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    fn place(&self, key: String, kind: VisitKind, (lon, lat): (f64, f64)) -> Option<Place> {
-        let (x, y) = self.atlas.plane().to_xy(lon, lat)?;
+    /// Seconds from the start of the plan.
+    pub(super) fn second(&self, at: At) -> i32 {
+        i32::try_from((at.micros() - self.times.0.micros()) / 1_000_000).unwrap_or(i32::MAX)
+    }
+
+    pub(super) fn place(&self, key: String, kind: VisitKind, (lon, lat): (f64, f64)) -> Option<Place> {
         let area = self.sheet.neighbourhood(lon, lat).map(str::to_owned);
         Some(Place {
             key,
@@ -153,14 +182,12 @@ impl Ground<'_> {
             title: area.as_deref().map_or_else(String::new, |a| self.sheet.name(a).to_owned()),
             lon,
             lat,
-            x,
-            y,
             cell: self.atlas.cell(lon, lat)?,
             area,
             minutes: self.config.presence.cell_min,
             value: 0.0,
             why: vec![],
-            window: None,
+            windows: vec![],
         })
     }
 
@@ -195,8 +222,15 @@ impl Ground<'_> {
         }
         place.minutes = minutes.clamp(presence.shortest_min, presence.longest_min);
         place.value = value::of_open(&open, self.weights);
-        if !target.title.is_empty() {
+        // An issue that is called after its category says nothing of the place: its neighbourhood does.
+        let category = |language: &str| self.catalogue.name(&target.category, language) == target.title;
+        let says_nothing = target.title.is_empty() || category("nl") || category("en");
+        if !says_nothing || place.title.is_empty() {
             place.title.clone_from(&target.title);
+        }
+        if let Some((rule, windows)) = self.hours(&target.category, place.minutes) {
+            place.windows = windows;
+            why.push(Reason::Hours { rule });
         }
         (place.target, place.category, place.why) = (Some(target.id), Some(target.category.clone()), why);
         Some(place)
@@ -243,7 +277,7 @@ impl Ground<'_> {
         let share = minutes(from, to) / minutes(begin, end);
         let within = sum.expected * share;
         place.value = value::of_cell(within, self.weights);
-        place.window = Some((minutes(self.times.0, from), minutes(self.times.0, to) - stay));
+        place.windows = vec![(self.second(from), self.second(to) - 60 * self.config.presence.cell_min.cast_signed())];
         let (low, high) = sum.interval();
         let hour = band * BAND_HOURS;
         place.why = vec![Reason::Expected { expected: sum.expected, low, high, from: hour, to: hour + BAND_HOURS }];
@@ -322,11 +356,11 @@ pub fn control(cells: &[Place], candidates: &[Place], n: usize, draw: &mut Draw)
             kind: VisitKind::Control,
             value: 0.0,
             why: vec![Reason::Control],
-            window: None,
+            windows: vec![],
             ..(*cell).clone()
         })
         .collect()
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,39 +1,25 @@
-//! A proposal on its way to approval: the machine's first answer, and what the coordinator made of it.
+//! A proposal on its way to approval: the machine's answer for all crews of a shift, and what the coordinator made of it.
 
-use super::VisitKind;
 use super::candidates::{Place, Reason};
-use deployment::{Candidate, GreedyTwoOpt, Point, Problem, ProblemError, Solver as _, Why};
-use kit::{At, text_enum};
+use crate::config::Mode;
+use deployment::solve::{Plan, Rounds};
+use kit::{At, Uuid, text_enum};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 text_enum! {
-    /// Why a place is not in the round.
+    /// Why a place is not in the plan.
     pub enum LeftWhy {
-        /// The round already has its most visits.
+        /// Every crew already has its most visits.
         OverMaximum = "over-maximum",
         /// No time beside the chosen places.
         NoTime = "no-time",
-        /// Not reachable in its busy hours.
+        /// Not reachable in the hours in which it makes sense to be there.
         WindowClosed = "window-closed",
-        /// Too far for this round.
-        Unreachable = "unreachable",
         /// Nothing is gained by a visit.
         NoValue = "no-value",
         /// The coordinator took it out.
         Removed = "removed",
-    }
-}
-
-impl From<Why> for LeftWhy {
-    fn from(why: Why) -> Self {
-        match why {
-            Why::OverMaximum => Self::OverMaximum,
-            Why::NoTime => Self::NoTime,
-            Why::WindowClosed => Self::WindowClosed,
-            Why::Unreachable => Self::Unreachable,
-            Why::NoValue => Self::NoValue,
-        }
     }
 }
 
@@ -58,178 +44,385 @@ pub enum Edit {
     Lock(String),
     /// Let it go again.
     Unlock(String),
-    /// One earlier.
+    /// One earlier; from then on the crew keeps to this order.
     Up(String),
-    /// One later.
+    /// One later; from then on the crew keeps to this order.
     Down(String),
-    /// Compute again with what is kept and taken out.
+    /// To the crew with this number, from 0, and keep it there.
+    Give(String, usize),
+    /// Let the order of a crew free again.
+    Loosen(usize),
+    /// Compute the rest again with what is kept, ordered and taken out.
     Solve,
 }
 
 impl Edit {
-    /// Reads what a button sends: `up:i-0190…`, `solve`.
+    /// Reads what a button sends: `up:i-0190…`, `give-2:c-12-7`, `solve`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (verb, key) = text.split_once(':').unwrap_or((text, ""));
-        let make: fn(String) -> Self = match verb {
-            "remove" => Self::Remove,
-            "add" => Self::Add,
-            "lock" => Self::Lock,
-            "unlock" => Self::Unlock,
-            "up" => Self::Up,
-            "down" => Self::Down,
-            "solve" if key.is_empty() => return Some(Self::Solve),
-            _ => return None,
-        };
-        Some(make(key.to_owned()))
+        let key = || key.to_owned();
+        Some(match verb {
+            "remove" => Self::Remove(key()),
+            "add" => Self::Add(key()),
+            "lock" => Self::Lock(key()),
+            "unlock" => Self::Unlock(key()),
+            "up" => Self::Up(key()),
+            "down" => Self::Down(key()),
+            "loosen" => Self::Loosen(key().parse().ok()?),
+            "solve" if key().is_empty() => Self::Solve,
+            _ => Self::Give(key(), verb.strip_prefix("give-")?.parse().ok()?),
+        })
     }
 }
 
 /// As a button sends it; for the audit trail.
 impl std::fmt::Display for Edit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (verb, key) = match self {
-            Self::Remove(key) => ("remove", key),
-            Self::Add(key) => ("add", key),
-            Self::Lock(key) => ("lock", key),
-            Self::Unlock(key) => ("unlock", key),
-            Self::Up(key) => ("up", key),
-            Self::Down(key) => ("down", key),
-            Self::Solve => return f.write_str("solve"),
-        };
-        write!(f, "{verb}:{key}")
+        match self {
+            Self::Remove(key) => write!(f, "remove:{key}"),
+            Self::Add(key) => write!(f, "add:{key}"),
+            Self::Lock(key) => write!(f, "lock:{key}"),
+            Self::Unlock(key) => write!(f, "unlock:{key}"),
+            Self::Up(key) => write!(f, "up:{key}"),
+            Self::Down(key) => write!(f, "down:{key}"),
+            Self::Give(key, crew) => write!(f, "give-{crew}:{key}"),
+            Self::Loosen(crew) => write!(f, "loosen:{crew}"),
+            Self::Solve => f.write_str("solve"),
+        }
     }
 }
 
-/// The draft of a round; kept as JSON with it.
+/// Officers who go together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crew {
+    /// Their accounts.
+    pub officers: Vec<Uuid>,
+    /// How they move.
+    pub mode: Mode,
+}
+
+/// A stop with its times, in seconds from the start of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// The place, or [`Draft::rest_key`] of the crew.
+    pub key: String,
+    /// Which of the places of the tables it is at; only a break has a choice.
+    pub place: usize,
+    /// Seconds on the way from the stop before.
+    pub travel: i32,
+    /// Arrival.
+    pub arrive: i32,
+    /// Begin of the visit.
+    pub begin: i32,
+    /// End of the visit.
+    pub leave: i32,
+    /// How much later it could begin without anything after it being too late; below zero: too late.
+    pub slack: i32,
+}
+
+/// The round of one crew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tour {
+    /// Stops in order.
+    pub stops: Vec<Stop>,
+    /// Back at the base, in seconds from the start.
+    pub back: i32,
+    /// Seconds on the way in all.
+    pub travel: i64,
+}
+
+/// What a visit brings, in hundredths of a point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gain {
+    /// What the whole plan would lose without it.
+    pub score: i64,
+    /// Places that would be visited instead.
+    pub instead: Vec<String>,
+}
+
+/// How long was searched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Searched {
+    /// Milliseconds.
+    pub ms: i64,
+    /// Plans that were tried.
+    pub tried: u64,
+    /// Score of the first plan, in hundredths of a point.
+    pub first: u64,
+}
+
+/// The draft of a plan; kept as JSON with its round.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
-    /// When the round leaves the base.
+    /// When the crews leave the base.
     pub from: At,
-    /// When it must be back.
+    /// When they must be back.
     pub to: At,
     /// When the forecast was made that it rests on.
     pub forecast_at: Option<At>,
     /// Base: longitude and latitude.
     pub base: (f64, f64),
-    /// Base in the plane, metres.
-    pub base_xy: (f64, f64),
-    /// Metres a minute.
-    pub speed: f64,
-    /// Street factor.
-    pub detour: f64,
-    /// Most visits.
+    /// Most visits of a crew.
     pub max_visits: usize,
+    /// Who goes with whom.
+    pub crews: Vec<Crew>,
+    /// Break: minutes, earliest and latest begin in seconds from the start; none when the round is short.
+    pub rest: Option<(u32, i32, i32)>,
+    /// Where it can be held beside the base.
+    pub rest_places: Vec<(f64, f64)>,
+    /// Whether travel times go along streets.
+    pub by_streets: bool,
     /// How many places were weighed, those that are not kept here included.
     pub weighed: usize,
     /// Places that were kept, the most valuable first.
     pub places: Vec<Place>,
-    /// Keys of the machine's first proposal, in order.
-    pub machine: Vec<String>,
-    /// Keys of the present round, in order.
-    pub order: Vec<String>,
-    /// Places that stay in.
-    pub locked: BTreeSet<String>,
+    /// The machine's proposal, as the coordinator saw it before the first change.
+    pub machine: Vec<Vec<String>>,
+    /// Whether the coordinator changed anything.
+    pub touched: bool,
+    /// The present plan, one tour for each crew.
+    pub tours: Vec<Tour>,
+    /// Score of the present plan, in hundredths of a point.
+    pub score: u64,
+    /// Places that stay in, some of them with one crew.
+    pub pins: BTreeMap<String, Option<usize>>,
+    /// Orders made by hand, by crew.
+    pub orders: BTreeMap<usize, Vec<String>>,
     /// Places that the coordinator took out.
     pub removed: BTreeSet<String>,
     /// Why the others are not in.
     pub left_out: BTreeMap<String, LeftWhy>,
+    /// What each visit brings.
+    pub gains: BTreeMap<String, Gain>,
+    /// What each pin, place taken out and order ([`Draft::order_key`]) costs, in hundredths of a point.
+    pub costs: BTreeMap<String, i64>,
+    /// How long was searched for this plan.
+    pub searched: Searched,
     /// What the coordinator decided.
     pub decision: Option<Decision>,
 }
 
-/// One stop with its times.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stop<'a> {
-    /// The place.
-    pub place: &'a Place,
-    /// Begin of the visit.
-    pub arrive: At,
-    /// End of the visit.
-    pub leave: At,
-    /// Metres along the street from the stop before.
-    pub metres: f64,
-    /// Minutes of waiting before the place's busy hours begin.
-    pub wait_min: f64,
-}
-
-/// The round as it stands, walked from stop to stop.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Timetable<'a> {
-    /// Stops in order.
-    pub stops: Vec<Stop<'a>>,
-    /// Back at the base.
-    pub back: At,
-    /// Metres in all.
-    pub metres: f64,
-    /// Whether it is back too late.
-    pub late: bool,
-}
-
 impl Draft {
+    /// Key of the break of a crew among its stops.
+    #[must_use]
+    pub fn rest_key(crew: usize) -> String {
+        format!("rest-{crew}")
+    }
+
+    /// Key of the order of a crew among the costs.
+    #[must_use]
+    pub fn order_key(crew: usize) -> String {
+        format!("order-{crew}")
+    }
+
     /// The place with this key.
     #[must_use]
     pub fn place(&self, key: &str) -> Option<&Place> {
         self.places.iter().find(|p| p.key == key)
     }
 
-    /// Whether the round is another than the machine first proposed.
+    /// The stops of the plan that are visits, by crew.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Vec<String>> {
+        let of = |tour: &Tour| tour.stops.iter().map(|s| s.key.clone()).filter(|k| self.place(k).is_some()).collect();
+        self.tours.iter().map(of).collect()
+    }
+
+    /// The stops of the plan with the breaks, by crew.
+    #[must_use]
+    pub fn all_keys(&self) -> Vec<Vec<String>> {
+        self.tours.iter().map(|tour| tour.stops.iter().map(|s| s.key.clone()).collect()).collect()
+    }
+
+    /// Visits of the plan.
+    #[must_use]
+    pub fn visits(&self) -> usize {
+        self.keys().iter().map(Vec::len).sum()
+    }
+
+    /// The crew that visits a place.
+    #[must_use]
+    pub fn crew_of(&self, key: &str) -> Option<usize> {
+        self.tours.iter().position(|tour| tour.stops.iter().any(|stop| stop.key == key))
+    }
+
+    /// Whether the plan is another than the machine proposed.
     #[must_use]
     pub fn deviates(&self) -> bool {
-        self.order != self.machine
+        self.touched && self.keys() != self.machine
     }
 
-    fn problem(&self, visits: Vec<Candidate>) -> Problem {
-        Problem {
-            base: Point { x: self.base_xy.0, y: self.base_xy.1 },
-            start_min: 0.0,
-            length_min: minutes(self.from, self.to),
-            speed_m_per_min: self.speed,
-            detour: self.detour,
-            max_visits: self.max_visits.max(self.locked.len()),
-            visits,
-        }
+    /// Whether a crew is back too late or too late somewhere.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.tours.iter().any(|tour| tour.stops.iter().any(|stop| stop.slack < 0)) || self.late_back()
     }
 
-    /// Computes the round again. Places that are kept, and random control, go before all others.
-    ///
-    /// # Errors
-    /// When a figure of the problem is out of range.
-    pub fn solve(&mut self) -> Result<(), ProblemError> {
-        let open: Vec<&Place> = self.places.iter().filter(|p| !self.removed.contains(&p.key)).collect();
-        self.left_out = self.removed.iter().map(|key| (key.clone(), LeftWhy::Removed)).collect();
-        if open.is_empty() {
-            self.order.clear();
-            return Ok(());
-        }
-        let above: f64 = open.iter().map(|p| p.value).sum::<f64>() + 1.0;
-        let first = |p: &Place| self.locked.contains(&p.key) || p.kind == VisitKind::Control;
-        let visits = open
-            .iter()
-            .map(|p| Candidate {
-                id: p.key.clone(),
-                at: Point { x: p.x, y: p.y },
-                value: if first(p) { p.value + above } else { p.value },
-                service_min: f64::from(p.minutes),
-                window: p.window,
+    fn late_back(&self) -> bool {
+        self.tours.iter().any(|tour| self.at(tour.back) > self.to)
+    }
+
+    /// The moment so many seconds after the start.
+    #[must_use]
+    pub fn at(&self, seconds: i32) -> At {
+        At::from_micros(self.from.micros() + i64::from(seconds) * 1_000_000)
+    }
+
+    /// The tours as one text, for a form: what the coordinator saw is what a change or an approval is about, though a
+    /// better plan was found meanwhile.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let keys = |tour: &Tour| tour.stops.iter().map(|s| s.key.as_str()).collect::<Vec<_>>().join(",");
+        self.tours.iter().map(keys).collect::<Vec<_>>().join(";")
+    }
+
+    /// Reads [`Draft::text`]; places that do not exist, were taken out or stand there twice are passed over. `None` when
+    /// it is about other crews.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Option<Vec<Vec<String>>> {
+        let mut known = BTreeSet::new();
+        let tours: Vec<Vec<String>> = text
+            .split(';')
+            .enumerate()
+            .map(|(crew, tour)| {
+                let fits = |key: &&str| {
+                    (self.place(key).is_some() && !self.removed.contains(*key)) || **key == Self::rest_key(crew)
+                };
+                tour.split(',').filter(fits).filter(|key| known.insert((*key).to_owned())).map(str::to_owned).collect()
             })
             .collect();
-        let proposal = GreedyTwoOpt.solve(&self.problem(visits))?;
-        let key = |i: usize| open.get(i).map(|p| p.key.clone());
-        let order = proposal.stops.iter().filter_map(|s| key(s.candidate)).collect();
-        let left: Vec<_> = proposal.left_out.iter().filter_map(|l| Some((key(l.candidate)?, l.why.into()))).collect();
-        self.order = order;
-        self.left_out.extend(left);
-        Ok(())
+        (tours.len() == self.crews.len()).then_some(tours)
     }
 
-    /// Keeps at most `most` places: those in the round, then the most valuable.
+    /// Does what the coordinator asks to the keys of each tour; `None` when there is no such place. [`Edit::Solve`]
+    /// changes nothing here. `cheapest` says where in which tour a place costs least.
+    pub fn edit(
+        &mut self,
+        tours: &mut [Vec<String>],
+        edit: &Edit,
+        cheapest: impl Fn(&Self, &[Vec<String>], &str, Option<usize>) -> (usize, usize),
+    ) -> Option<()> {
+        let crew_of = |tours: &[Vec<String>], key: &String| tours.iter().position(|tour| tour.contains(key));
+        let at = |tour: &[String], key: &String| tour.iter().position(|other| other == key);
+        match edit {
+            Edit::Solve => {}
+            Edit::Remove(key) => {
+                self.place(key)?;
+                let crew = crew_of(tours, key)?;
+                tours.get_mut(crew)?.retain(|other| other != key);
+                self.pins.remove(key);
+                self.orders.values_mut().for_each(|order| order.retain(|other| other != key));
+                self.removed.insert(key.clone());
+            }
+            Edit::Add(key) => {
+                self.place(key)?;
+                if crew_of(tours, key).is_some() {
+                    return None;
+                }
+                self.removed.remove(key);
+                self.pins.insert(key.clone(), None);
+                let (crew, at) = cheapest(self, tours, key, None);
+                tours.get_mut(crew)?.insert(at, key.clone());
+                let place = self.places.iter_mut().find(|p| p.key == *key)?;
+                if !place.why.contains(&Reason::Added) {
+                    place.why.push(Reason::Added);
+                }
+            }
+            Edit::Lock(key) => {
+                self.place(key)?;
+                crew_of(tours, key)?;
+                self.pins.entry(key.clone()).or_insert(None);
+            }
+            Edit::Unlock(key) => {
+                self.pins.remove(key)?;
+            }
+            Edit::Give(key, crew) => {
+                self.place(key)?;
+                let from = crew_of(tours, key)?;
+                if from == *crew || *crew >= tours.len() {
+                    return None;
+                }
+                tours.get_mut(from)?.retain(|other| other != key);
+                self.orders.values_mut().for_each(|order| order.retain(|other| other != key));
+                let (_, at) = cheapest(self, tours, key, Some(*crew));
+                tours.get_mut(*crew)?.insert(at, key.clone());
+                self.pins.insert(key.clone(), Some(*crew));
+            }
+            Edit::Up(key) | Edit::Down(key) => {
+                let crew = crew_of(tours, key)?;
+                let tour = tours.get_mut(crew)?;
+                let here = at(tour, key)?;
+                let there = if matches!(edit, Edit::Up(_)) { here.checked_sub(1)? } else { here + 1 };
+                if there >= tour.len() {
+                    return None;
+                }
+                tour.swap(here, there);
+                self.orders.insert(crew, tour.clone());
+            }
+            Edit::Loosen(crew) => {
+                self.orders.remove(crew)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Takes over a plan of [`Draft::rounds`](super::solve).
+    pub(super) fn take(&mut self, rounds: &Rounds, plan: &Plan) {
+        let slack = plan.slack(rounds);
+        let key = |visit: usize| match self.places.get(visit) {
+            Some(place) => place.key.clone(),
+            None => Self::rest_key(visit - self.places.len()),
+        };
+        let tours = plan.tours.iter().zip(slack).map(|(tour, slack)| {
+            let mut before = None;
+            let stops = tour.stops.iter().zip(slack).map(|(stop, slack)| {
+                let left = before.replace(stop.leave).unwrap_or(0);
+                let &deployment::solve::Planned { visit, place, arrive, begin, leave } = stop;
+                Stop { key: key(visit), place, travel: arrive - left, arrive, begin, leave, slack }
+            });
+            Tour { stops: stops.collect(), back: tour.back, travel: tour.travel }
+        });
+        self.tours = tours.collect();
+        self.score = plan.score;
+        self.gains.retain(|key, _| plan_has(&self.tours, key));
+        self.explain_left();
+    }
+
+    /// Says of every place that no crew visits why.
+    fn explain_left(&mut self) {
+        let full = self.keys().iter().all(|tour| tour.len() >= self.max_visits);
+        let length = i32::try_from((self.to.micros() - self.from.micros()) / 1_000_000).unwrap_or(i32::MAX);
+        let why = |place: &Place| {
+            let open = |(from, until): &(i32, i32)| *from <= *until && *until >= 0 && *from <= length;
+            if self.removed.contains(&place.key) {
+                LeftWhy::Removed
+            } else if !place.windows.is_empty() && !place.windows.iter().any(open) {
+                LeftWhy::WindowClosed
+            } else if place.value <= 0.0 {
+                LeftWhy::NoValue
+            } else if full {
+                LeftWhy::OverMaximum
+            } else {
+                LeftWhy::NoTime
+            }
+        };
+        let left = self.places.iter().filter(|place| !plan_has(&self.tours, &place.key));
+        self.left_out = left.map(|place| (place.key.clone(), why(place))).collect();
+    }
+
+    /// Keeps at most `most` places: those in the plan, then the most valuable.
     pub fn trim(&mut self, most: usize) {
-        let mut room = most.saturating_sub(self.order.len());
-        let order = &self.order;
+        let mut room = most.saturating_sub(self.visits());
+        let tours = &self.tours;
         self.places.retain(|p| {
-            let stays = order.contains(&p.key);
+            let stays = plan_has(tours, &p.key);
             let fits = !stays && room > 0;
             room -= usize::from(fits);
             stays || fits
@@ -237,107 +430,10 @@ impl Draft {
         let places = &self.places;
         self.left_out.retain(|key, _| places.iter().any(|p| p.key == *key));
     }
-
-    /// Does what the coordinator asks; `None` when there is no such place.
-    ///
-    /// # Errors
-    /// As [`Draft::solve`].
-    pub fn edit(&mut self, edit: &Edit) -> Result<Option<()>, ProblemError> {
-        let at = |key: &String| self.order.iter().position(|k| k == key);
-        match edit {
-            Edit::Solve => self.solve()?,
-            Edit::Remove(key) => {
-                let Some(i) = at(key) else { return Ok(None) };
-                self.order.remove(i);
-                self.locked.remove(key);
-                self.removed.insert(key.clone());
-                self.left_out.insert(key.clone(), LeftWhy::Removed);
-            }
-            Edit::Add(key) => {
-                if at(key).is_some() || self.place(key).is_none() {
-                    return Ok(None);
-                }
-                self.removed.remove(key);
-                self.left_out.remove(key);
-                self.locked.insert(key.clone());
-                self.order.insert(self.cheapest(key), key.clone());
-                if let Some(place) = self.places.iter_mut().find(|p| p.key == *key)
-                    && !place.why.contains(&Reason::Added)
-                {
-                    place.why.push(Reason::Added);
-                }
-            }
-            Edit::Lock(key) | Edit::Unlock(key) => {
-                if at(key).is_none() {
-                    return Ok(None);
-                }
-                if matches!(edit, Edit::Lock(_)) {
-                    self.locked.insert(key.clone());
-                } else {
-                    self.locked.remove(key);
-                }
-            }
-            Edit::Up(key) | Edit::Down(key) => {
-                let Some(i) = at(key) else { return Ok(None) };
-                let other = if matches!(edit, Edit::Up(_)) { i.checked_sub(1) } else { Some(i + 1) };
-                match other {
-                    Some(j) if j < self.order.len() => self.order.swap(i, j),
-                    _ => return Ok(None),
-                }
-            }
-        }
-        Ok(Some(()))
-    }
-
-    /// Where in the order a place costs the fewest extra metres.
-    fn cheapest(&self, key: &str) -> usize {
-        let Some(new) = self.place(key).map(|p| (p.x, p.y)) else { return self.order.len() };
-        let xy = |i: usize| self.order.get(i).and_then(|k| self.place(k)).map_or(self.base_xy, |p| (p.x, p.y));
-        let apart = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1);
-        let extra = |i: usize| {
-            let before = i.checked_sub(1).map_or(self.base_xy, xy);
-            let after = xy(i);
-            apart(before, new) + apart(new, after) - apart(before, after)
-        };
-        (0..=self.order.len()).min_by(|a, b| extra(*a).total_cmp(&extra(*b))).unwrap_or(0)
-    }
-
-    /// Walks the present order: when at which place, and when back.
-    #[must_use]
-    pub fn timetable(&self) -> Timetable<'_> {
-        let problem = self.problem(vec![]);
-        let (mut now, mut here, mut walked) = (0.0, problem.base, 0.0);
-        let mut stops = Vec::with_capacity(self.order.len());
-        for place in self.order.iter().filter_map(|key| self.place(key)) {
-            let at = Point { x: place.x, y: place.y };
-            let metres = problem.walk_m(here, at);
-            let there = now + problem.travel_min(here, at);
-            let begin = place.window.map_or(there, |(open, _)| there.max(open));
-            now = begin + f64::from(place.minutes);
-            stops.push(Stop {
-                place,
-                arrive: after(self.from, begin),
-                leave: after(self.from, now),
-                metres,
-                wait_min: begin - there,
-            });
-            (here, walked) = (at, walked + metres);
-        }
-        walked += problem.walk_m(here, problem.base);
-        let back = after(self.from, now + problem.travel_min(here, problem.base));
-        Timetable { stops, back, metres: walked, late: back > self.to }
-    }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "microseconds of a day fit")]
-fn minutes(from: At, to: At) -> f64 {
-    (to.micros() - from.micros()) as f64 / 60e6
-}
-
-/// `minutes` after `from`, to the second.
-#[allow(clippy::cast_possible_truncation, reason = "minutes of a day")]
-fn after(from: At, minutes: f64) -> At {
-    At::from_micros(from.micros() + (minutes * 60.0).round() as i64 * 1_000_000)
+fn plan_has(tours: &[Tour], key: &str) -> bool {
+    tours.iter().any(|tour| tour.stops.iter().any(|stop| stop.key == key))
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The round on a map: outlines of neighbourhoods, the base, the stops in order, and what was left out.
 
 use super::candidates::Place;
-use super::{VisitKind, draft::Draft};
+use super::draft::{Draft, Stop};
+use super::web::letter;
 use areas::Atlas;
+use kit::At;
 use site::map::{Area, Cell, Layers, MapView, Spot};
 use site::steps::Breaks;
 
@@ -27,16 +29,16 @@ pub(crate) fn map(atlas: &Atlas, title: String, base: (f64, f64, String), stops:
     draw(atlas, layers, base, stops)
 }
 
-/// The map of a draft: its stops, the busy squares, and the places that were left out as points.
+/// The map of a draft: the tour of each crew in its colour and with its letter, the busy squares, and the places that
+/// were left out as points.
 pub(crate) fn plan_map(
     atlas: &Atlas,
     title: String,
     base: (f64, f64, String),
     draft: &Draft,
-    stops: Vec<Pin>,
+    time: impl Fn(At) -> String,
 ) -> String {
-    let squares: Vec<&Place> =
-        draft.places.iter().filter(|p| matches!(p.kind, VisitKind::Cell | VisitKind::Control)).collect();
+    let squares: Vec<&Place> = draft.places.iter().filter(|p| p.is_square()).collect();
     let breaks = Breaks::new(squares.iter().map(|p| p.value));
     let cells = squares
         .iter()
@@ -52,10 +54,22 @@ pub(crate) fn plan_map(
     let points = draft
         .places
         .iter()
-        .filter(|p| p.target.is_some() && !draft.order.contains(&p.key))
+        .filter(|p| p.target.is_some() && draft.crew_of(&p.key).is_none())
         .map(|p| Spot { lon: p.lon, lat: p.lat, class: "off", title: p.title.clone(), href: None })
         .collect();
-    draw(atlas, Layers { title, cells, points, ..Layers::default() }, base, stops)
+    let spot = |stop: &Stop| {
+        let place = draft.place(&stop.key)?;
+        let title = format!("{} {}", time(draft.at(stop.begin)), place.title);
+        Some(Spot { lon: place.lon, lat: place.lat, title, ..Spot::default() })
+    };
+    let home = (base.0, base.1);
+    let tours = draft.tours.iter().enumerate().map(|(crew, tour)| {
+        let stops: Vec<Spot> = tour.stops.iter().filter_map(spot).collect();
+        let line = std::iter::once(home).chain(stops.iter().map(|s| (s.lon, s.lat))).chain([home]).collect();
+        site::map::Tour { letter: letter(crew), line, stops }
+    });
+    let tours = tours.filter(|tour| !tour.stops.is_empty()).collect();
+    draw(atlas, Layers { title, cells, points, tours, ..Layers::default() }, base, vec![])
 }
 
 fn draw(atlas: &Atlas, mut layers: Layers, base: (f64, f64, String), stops: Vec<Pin>) -> String {
@@ -63,9 +77,10 @@ fn draw(atlas: &Atlas, mut layers: Layers, base: (f64, f64, String), stops: Vec<
     let mut line = vec![(lon, lat)];
     line.extend(stops.iter().map(|s| (s.lon, s.lat)));
     line.push((lon, lat));
-    let view = MapView::new(bounds(&line), WIDTH);
+    let all: Vec<(f64, f64)> = line.iter().chain(layers.tours.iter().flat_map(|t| &t.line)).copied().collect();
+    let view = MapView::new(bounds(&all), WIDTH);
     layers.areas = outlines(atlas);
-    layers.line = line;
+    layers.line = if layers.tours.is_empty() { line } else { vec![] };
     layers.base = Some(Spot { lon, lat, title: name, ..Spot::default() });
     layers.stops =
         stops.into_iter().map(|s| Spot { lon: s.lon, lat: s.lat, title: s.title, ..Spot::default() }).collect();

@@ -2,11 +2,16 @@
 
 mod done;
 mod list;
+mod new;
 mod plan;
+mod replan;
 
 pub use list::rounds;
-pub use plan::{approve, change, new, propose, withdraw};
+pub(crate) use new::letter;
+pub use new::{new, propose};
+pub use plan::{approve, change, search_on, watch, withdraw};
 pub(crate) use plan::{metres, subject};
+pub use replan::{form as replan_form, send as replan_send};
 
 use super::RoundState;
 use super::{ops, store};
@@ -29,9 +34,21 @@ pub async fn round(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Fault> {
             drop(tx);
             plan::page(&cx, StatusCode::OK, &round, &draft, (&shift, &officers), &ops::Approval::default(), None)
         }
-        draft => {
+        _ => {
             let visits = store::visits(&mut tx, &permit, id).await?;
-            done::page(&cx, &round, draft.as_ref(), (&shift, &officers), &visits)
+            let officers = super::crew(&mut tx, &permit, id, officers).await?;
+            let changes = super::changes(&mut tx, &permit, id).await?;
+            let mut others = Vec::new();
+            for other in match round.plan_id {
+                Some(plan) => store::of_plan(&mut tx, &permit, plan).await?,
+                None => vec![],
+            } {
+                if other.id != id {
+                    others.push((other.id, store::officers(&mut tx, &permit, other.id).await?));
+                }
+            }
+            drop(tx);
+            done::page(&cx, &round, (&shift, &officers), &visits, &changes, others)
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Outcome;
 use super::candidates::Reason;
-use kit::Words;
+use super::replan::Changed;
 use kit::clock::day_date;
+use kit::{At, Words};
 use signals::Catalogue;
 
 /// One reason, as part of a sentence; `today` is the reader's local day.
@@ -36,6 +37,14 @@ pub(crate) fn reason(words: &Words, catalogue: &Catalogue, reason: &Reason, toda
                 ("to", i64::from(*to).into()),
             ],
         ),
+        Reason::Hours { .. } => words.t("patrol-why-hours"),
+        Reason::Campaign { title, left } => {
+            words.ta("patrol-why-campaign", &[("title", title.as_str().into()), ("n", i64::from(*left).into())])
+        }
+        Reason::Floor { visits, weeks } => {
+            words.ta("patrol-why-floor", &[("n", (*visits).into()), ("weeks", (*weeks).into())])
+        }
+        Reason::Now => words.t("patrol-why-now"),
         Reason::Control => words.t("patrol-why-control"),
         Reason::Added => words.t("patrol-why-added"),
     }
@@ -52,6 +61,23 @@ pub(crate) fn sentences(words: &Words, catalogue: &Catalogue, reasons: &[Reason]
         Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
         None => text,
     }
+}
+
+/// What changed in a round, in a few short sentences.
+pub(crate) fn changed(words: &Words, at: At, change: &Changed) -> String {
+    let list = |key: &str, places: &[String]| match places {
+        [] => None,
+        places => Some(words.t1(key, "places", &places.join(", "))),
+    };
+    let parts = [
+        Some(words.t1("patrol-change-at", "time", &words.time(at))),
+        list("patrol-change-added", &change.added),
+        list("patrol-change-taken", &change.taken),
+        list("patrol-change-given", &change.given),
+        list("patrol-change-dropped", &change.dropped),
+        change.reordered.then(|| words.t("patrol-change-order")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Tone of an outcome's badge.

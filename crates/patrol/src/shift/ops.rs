@@ -1,12 +1,13 @@
 //! What can be done with shifts.
 
-use super::{MOST_HOURS, OWN, Officer, OnShift, Shift, store};
+use super::{OWN, Officer, OnShift, Shift, store};
 use crate::config::PatrolConfig;
 use areas::Atlas;
 use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp};
 use kit::once::{self, Claim};
 use kit::{At, Fault, FieldFaults, Municipality, Tx, Uuid, args, audit};
+use law::labour::Limit;
 use policy::{Permit, Resource};
 use site::Cx;
 
@@ -61,7 +62,7 @@ pub async fn create(cx: &Cx, tx: &mut Tx, new: &NewShift) -> Result<Uuid, Fault>
     if base.is_none() {
         faults.add("base", "patrol-base-unknown");
     }
-    let times = times(new, &config, &cx.municipality, &mut faults);
+    let times = times(cx, new, &config, &mut faults);
     if let Some((from, to)) = times {
         if to <= cx.now {
             faults.add("day", "patrol-day-past");
@@ -95,25 +96,31 @@ pub async fn create(cx: &Cx, tx: &mut Tx, new: &NewShift) -> Result<Uuid, Fault>
     Ok(shift.id)
 }
 
+/// Most whole hours of a shift with hours of its own: the work that labour-time law allows in one shift.
+fn most_hours(cx: &Cx, day: Date) -> i64 {
+    let law = cx.app.law.labour.on(day);
+    let most = law.rules().iter().filter_map(|rule| match rule.limit {
+        Limit::ShiftHours { most_min } => Some(most_min),
+        _ => None,
+    });
+    most.map(i64::from).min().unwrap_or(24 * 60) / 60
+}
+
 /// Begin and end of a shift as it was filled in.
-fn times(
-    new: &NewShift,
-    config: &PatrolConfig,
-    municipality: &Municipality,
-    faults: &mut FieldFaults,
-) -> Option<(At, At)> {
+fn times(cx: &Cx, new: &NewShift, config: &PatrolConfig, faults: &mut FieldFaults) -> Option<(At, At)> {
     let day: Option<Date> = new.day.parse().ok();
     if day.is_none() {
         faults.add("day", "patrol-day-missing");
     }
     let (start, hours) = if new.kind == OWN {
         let start: Option<Time> = new.start.parse().ok();
-        let hours = new.hours.parse::<i64>().ok().filter(|h| (1..=MOST_HOURS).contains(h));
+        let most = most_hours(cx, day.unwrap_or_else(|| cx.now.local(&cx.municipality.zone).date()));
+        let hours = new.hours.parse::<i64>().ok().filter(|h| (1..=most).contains(h));
         if start.is_none() {
             faults.add("start", "patrol-start-missing");
         }
         if hours.is_none() {
-            faults.add_with("hours", "patrol-hours-missing", vec![("most", MOST_HOURS.to_string())]);
+            faults.add_with("hours", "patrol-hours-missing", vec![("most", most.to_string())]);
         }
         (start?, hours?)
     } else if let Some(kind) = config.shift(&new.kind) {
@@ -122,7 +129,7 @@ fn times(
         faults.add("kind", "patrol-kind-missing");
         return None;
     };
-    let from: Timestamp = day?.to_datetime(start).to_zoned(municipality.zone.clone()).ok()?.timestamp();
+    let from: Timestamp = day?.to_datetime(start).to_zoned(cx.municipality.zone.clone()).ok()?.timestamp();
     Some((At(from), At(from.checked_add(Span::new().hours(hours)).ok()?)))
 }
 

@@ -1,5 +1,6 @@
 //! SQL of shifts.
 
+use super::planned::Work;
 use super::{Officer, OnShift, Shift};
 use kit::{At, Result, Tx, Uuid, Value, args};
 use policy::Permit;
@@ -110,6 +111,23 @@ pub(crate) async fn all_officers(tx: &mut Tx, permit: &Permit) -> Result<Vec<Off
     tx.all(
         "select id, name from account where municipality = $1 and role = 'officer' and active = $2 order by name, id limit 200",
         args![permit.municipality(), true],
+    )
+    .await
+}
+
+/// Takes everybody off a shift.
+pub(super) async fn clear(tx: &mut Tx, permit: &Permit, shift: Uuid) -> Result<u64> {
+    tx.run("delete from shift_officer where municipality = $1 and shift_id = $2", args![permit.municipality(), shift])
+        .await
+}
+
+/// Who is on the shifts that begin in a stretch of time, in order of their begin.
+pub(super) async fn work(tx: &mut Tx, permit: &Permit, from: At, to: At) -> Result<Vec<Work>> {
+    tx.all(
+        "select o.shift_id, o.account_id, s.kind, s.starts_at, s.ends_at from shift s
+         join shift_officer o on o.municipality = s.municipality and o.shift_id = s.id
+         where s.municipality = $1 and s.starts_at >= $2 and s.starts_at < $3 order by s.starts_at, s.id, o.account_id",
+        args![permit.municipality(), from, to],
     )
     .await
 }

@@ -3,6 +3,7 @@
 use super::store;
 use crate::round::{self, Outcome, Round, RoundState, Visit, VisitKind, VisitState};
 use crate::shift::{self, OnShift, Shift};
+use campaigns::obligation;
 use kit::once::{self, Claim};
 use kit::{At, Fault, FieldFaults, Tx, Uuid, audit};
 use policy::{Permit, Resource};
@@ -64,6 +65,7 @@ pub async fn open(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<Walk, Fault> {
     let read = cx.permit("round:read", &Resource::ordinary("round", cx.code()))?;
     let round = round::get(tx, &read, id).await?.ok_or(Fault::NotFound)?;
     let (shift, officers) = shift::ops::with_officers(tx, &read, round.shift_id).await?;
+    let officers = round::crew(tx, &read, id, officers).await?;
     let own = officers.iter().any(|o| Some(o.account_id) == cx.actor.account);
     let permit = cx.permit("round:walk", &Resource::ordinary("round", cx.code()).own(own))?;
     if matches!(round.state, RoundState::Proposed | RoundState::Withdrawn) {
@@ -105,7 +107,14 @@ fn one(touched: u64) -> Result<(), Fault> {
     if touched == 1 { Ok(()) } else { Err(Fault::Stale) }
 }
 
-async fn written(cx: &Cx, tx: &mut Tx, walk: &Walk, visit: Uuid, detail: serde_json::Value) -> Result<(), Fault> {
+/// The audit entry of a change of a visit.
+pub(super) async fn written(
+    cx: &Cx,
+    tx: &mut Tx,
+    walk: &Walk,
+    visit: Uuid,
+    detail: serde_json::Value,
+) -> Result<(), Fault> {
     Ok(audit::record(tx, &cx.deed(), walk.permit.action(), "visit", &visit.to_string(), &detail).await?)
 }
 
@@ -151,7 +160,8 @@ pub async fn leave(
     if outcome.is_none() {
         faults.add("outcome", "patrol-outcome-missing");
     }
-    if note.is_empty() && outcome == Some(Outcome::Solved) && here.target.is_some() {
+    if note.is_empty() && outcome == Some(Outcome::Solved) && here.target.is_some() && here.kind != VisitKind::Campaign
+    {
         faults.add("note", "patrol-note-missing");
     }
     check_length(note, "note", &mut faults);
@@ -169,19 +179,23 @@ pub async fn leave(
     one(store::left(tx, &walk.permit, (visit, press.version), at, (outcome, note), presence).await?)?;
     written(cx, tx, &walk, visit, serde_json::json!({ "becomes": VisitState::Left, "outcome": outcome })).await?;
     if let Some(target) = here.target {
+        if here.kind == VisitKind::Campaign {
+            obligation::made(cx, tx, &walk.permit, target, visit, (arrived, at)).await?;
+            return Ok(());
+        }
         move_on(cx, tx, here.kind, target, outcome, note, leaving.becomes.parse().ok()).await?;
     }
     Ok(())
 }
 
-fn check_length(note: &str, field: &'static str, faults: &mut FieldFaults) {
+pub(super) fn check_length(note: &str, field: &'static str, faults: &mut FieldFaults) {
     if note.chars().count() > NOTE {
         faults.add_with(field, "patrol-note-long", vec![("most", NOTE.to_string())]);
     }
 }
 
 /// Closes what was solved and moves on what was not. A colleague who was earlier is no fault.
-async fn move_on(
+pub(super) async fn move_on(
     cx: &Cx,
     tx: &mut Tx,
     kind: VisitKind,
@@ -224,7 +238,7 @@ pub async fn skip(cx: &Cx, tx: &mut Tx, round: Uuid, visit: Uuid, press: &Press,
     written(cx, tx, &walk, visit, serde_json::json!({ "becomes": VisitState::Skipped })).await
 }
 
-fn reason<'a>(why: &'a str, field: &'static str) -> Result<&'a str, Fault> {
+pub(super) fn reason<'a>(why: &'a str, field: &'static str) -> Result<&'a str, Fault> {
     let why = why.trim();
     let mut faults = FieldFaults::default();
     if why.is_empty() {
@@ -249,7 +263,12 @@ pub async fn finish(cx: &Cx, tx: &mut Tx, round: Uuid, request: Uuid, why: &str)
     }
     one(round::finish(tx, &walk.permit, round, cx.now).await?)?;
     let done = walk.visits.iter().filter(|v| v.state == VisitState::Left).count();
-    let detail = serde_json::json!({ "done": done, "skipped": rest });
-    audit::record(tx, &cx.deed(), walk.permit.action(), "round", &round.to_string(), &detail).await?;
-    Ok(())
+    finished(cx, tx, &walk, done, rest).await
+}
+
+/// The audit entry of a round that is over.
+pub(super) async fn finished(cx: &Cx, tx: &mut Tx, walk: &Walk, done: usize, skipped: usize) -> Result<(), Fault> {
+    let detail = serde_json::json!({ "done": done, "skipped": skipped });
+    let id = walk.round.id.to_string();
+    Ok(audit::record(tx, &cx.deed(), walk.permit.action(), "round", &id, &detail).await?)
 }

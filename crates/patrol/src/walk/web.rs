@@ -4,7 +4,8 @@ use super::ops::{self, Leaving, NEXT, Press, Walk};
 use crate::PatrolConfig;
 use crate::form::Fields;
 use crate::round::candidates::Reason;
-use crate::round::{Outcome, RoundState, VisitState, metres, outcome_tone, sentences, state_tone, subject};
+use crate::round::{self, changed};
+use crate::round::{Outcome, RoundState, VisitKind, VisitState, metres, outcome_tone, sentences, state_tone, subject};
 use areas::Atlas;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -27,7 +28,7 @@ struct WalkPage {
     progress: String,
     open: bool,
     finished: bool,
-    rest: bool,
+    left: bool,
     busy: bool,
     rest_error: String,
     typed: String,
@@ -36,6 +37,8 @@ struct WalkPage {
     outcome_error: String,
     note_error: String,
     leaving: Leaving,
+    changes: Vec<String>,
+    rest: String,
     cards: Vec<Card>,
 }
 
@@ -50,6 +53,8 @@ struct Card {
     why: String,
     way: String,
     geo: String,
+    /// The way to the fenced form of a sanction, with the place of the visit.
+    sanction: String,
     stay: String,
     planned: bool,
     arrived: String,
@@ -79,6 +84,7 @@ pub async fn walk(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Fault> {
 async fn page(cx: &Cx, id: Uuid, trouble: Trouble) -> Result<Response, Fault> {
     let mut tx = cx.read().await?;
     let walk = ops::open(cx, &mut tx, id).await?;
+    let changes = round::changes(&mut tx, &walk.permit, id).await?;
     drop(tx);
     let none = FieldFaults::default();
     let faults = if let Some(Fault::Invalid(faults)) = &trouble.fault { faults } else { &none };
@@ -124,7 +130,7 @@ async fn page(cx: &Cx, id: Uuid, trouble: Trouble) -> Result<Response, Fault> {
             .ta("patrol-visits-done", &[("done", number(done).into()), ("of", number(walk.visits.len()).into())]),
         open: matches!(walk.round.state, RoundState::Approved | RoundState::Running),
         finished: walk.round.state == RoundState::Finished,
-        rest: walk.visits.iter().any(|v| v.state == VisitState::Planned),
+        left: walk.visits.iter().any(|v| v.state == VisitState::Planned),
         busy: here,
         rest_error: of("rest"),
         typed: if stale { trouble.typed.clone() } else { String::new() },
@@ -135,6 +141,13 @@ async fn page(cx: &Cx, id: Uuid, trouble: Trouble) -> Result<Response, Fault> {
         states: NEXT.iter().map(|s| Choice::new(s.as_str(), words.t(&format!("state-{s}")))).collect(),
         outcome_error: of("outcome"),
         note_error: of("note"),
+        changes: changes.iter().map(|(at, change)| changed(words, *at, change)).collect(),
+        rest: match walk.round.rest_at {
+            Some(at) => {
+                words.ta("patrol-rest-at", &[("time", words.time(at).into()), ("min", walk.round.rest_min.into())])
+            }
+            None => String::new(),
+        },
         cards: cards(cx, &walk, &trouble, &of("why")),
         leaving: trouble.leaving,
         page: frame,
@@ -164,12 +177,19 @@ fn cards(cx: &Cx, walk: &Walk, trouble: &Trouble, why_error: &str) -> Vec<Card> 
                 why: sentences(words, &catalogue, &reasons, today),
                 way: way(words, &atlas, from, (v.lon, v.lat), detour),
                 geo: format!("geo:{:.5},{:.5}", v.lat, v.lon),
+                sanction: format!(
+                    "/sanctions/new?visit={}&place={}&geo=geo:{:.5},{:.5}",
+                    v.id,
+                    site::layers::encode(&v.title),
+                    v.lat,
+                    v.lon
+                ),
                 stay: words.tn("patrol-stay", v.minutes),
                 planned: v.state == VisitState::Planned,
                 arrived: v.arrived_at.map(|at| words.time(at)).unwrap_or_default(),
                 here: v.state == VisitState::Arrived,
                 done: matches!(v.state, VisitState::Left | VisitState::Skipped),
-                has_target: v.target.is_some(),
+                has_target: matches!(v.kind, VisitKind::Issue | VisitKind::Signal) && v.target.is_some(),
                 outcome: match v.outcome {
                     Some(o) => words.t(&format!("patrol-outcome-{o}")),
                     None => words.t(&format!("patrol-visit-{}", v.state)),

@@ -1,11 +1,13 @@
 //! What a vault keeps besides records, and at which stage of its rule each shelf moves.
 
 use super::store::shelves::EVERY_VAULT;
+use field::retention as field;
 use kit::shelf::Shelf;
 use law::Stage;
 use neighbours::retention as neighbours;
 use patrol::retention::ROSTER;
 use people::retention as people;
+use roster::retention as roster;
 use signals::retention as signals;
 use surveys::retention as surveys;
 
@@ -26,10 +28,19 @@ pub(super) fn shelves(vault: &str) -> Vec<(Shelf, Stage)> {
             surveys::ANSWER,
             neighbours::GROUP_CONTACT,
             neighbours::FOLLOWER,
+            youth::retention::CONTACT,
             signals::ISSUE,
             signals::CONTACT_DESTROYED,
             signals::PRESENCE,
             ROSTER,
+            roster::DUTY,
+            roster::CHANGE,
+            roster::REQUEST,
+            roster::SWAP,
+            roster::DEED,
+            field::EVENT,
+            field::CALL,
+            field::DEVICE,
             people::SESSION,
             people::SIGN_IN_ATTEMPT,
             people::WELCOME_LINK,

@@ -296,6 +296,9 @@ pub(super) async fn empty(tx: &mut Tx<AnyVault>, municipality: &str, ids: &[Uuid
             ")"
         ),
         these!("delete from legal_hold where municipality = $1 and record_id"),
+        these!("delete from sanction_line where municipality = $1 and record_id"),
+        these!("delete from sanction_sent where municipality = $1 and record_id"),
+        these!("delete from sanction_event where municipality = $1 and record_id"),
     ] {
         tx.run(sql, on(municipality, ids)).await?;
     }

@@ -5,7 +5,7 @@ use site::Cx;
 
 /// What a rule blanks (`moderation-blank-*`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Blank {
+pub enum Blank {
     /// A name: after a form of address, the reporter's own, or a capital within a sentence that is no place.
     Name,
     /// A telephone number.
@@ -93,6 +93,29 @@ const STREETS: [&str; 24] = [
     "square",
     "drive",
 ];
+
+/// What a rule finds in words that must be about a place and not about a person: what it looks like, and the words.
+/// `known` are names that are no person's.
+#[must_use]
+pub fn personal(words: &str, known: impl Fn(&str) -> bool) -> Vec<(Blank, String)> {
+    let mut out: Vec<(Blank, String)> = Vec::new();
+    for line in words.lines() {
+        let mut last = None;
+        for (token, blank) in line.split(' ').zip(rules(line, "", &known)) {
+            let Some(blank) = blank else {
+                last = None;
+                continue;
+            };
+            let token = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
+            match out.last_mut().filter(|_| last == Some(blank)) {
+                Some((_, text)) => *text = format!("{text} {token}"),
+                None => out.push((blank, token.to_owned())),
+            }
+            last = Some(blank);
+        }
+    }
+    out
+}
 
 /// The words with everything blanked that a rule finds. `known` are names of places that stay; `reporter` is the
 /// reporter's own name.
@@ -246,6 +269,24 @@ fn a_name_follows(bare: &[&str], i: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_persons_data_is_named() {
+        let known = |word: &str| word == "Halt";
+        for (words, found) in [
+            ("Groep van 8 bij de speeltuin, rustig", vec![]),
+            ("Afspraak met Halt", vec![]),
+            ("Gesproken met Piet de Boer.", vec![(Blank::Name, "Piet de Boer")]),
+            (
+                "Bel 06 12 34 56 78 of x@y.example",
+                vec![(Blank::Phone, "06 12 34 56 78"), (Blank::Email, "x@y.example")],
+            ),
+            ("Scooter 12-ABC-3\nKerkstraat 12", vec![(Blank::Plate, "12-ABC-3"), (Blank::House, "12")]),
+        ] {
+            let found: Vec<(Blank, String)> = found.into_iter().map(|(b, t)| (b, t.to_owned())).collect();
+            assert_eq!(personal(words, known), found, "{words}");
+        }
+    }
 
     #[tokio::test]
     async fn what_looks_like_a_persons_data_is_blanked() {

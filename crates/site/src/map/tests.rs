@@ -36,6 +36,11 @@ fn everything() -> Layers {
         line: vec![(4.62, 52.50), (4.64, 52.51)],
         points: vec![spot(4.63, 52.51, "punt <1>"), Spot { lon: 4.6, lat: 52.5, ..Spot::default() }],
         stops: vec![spot(4.62, 52.50, "eerste"), spot(4.64, 52.51, "")],
+        tours: vec![Tour {
+            letter: 'B',
+            line: vec![(4.65, 52.50), (4.64, 52.52)],
+            stops: vec![spot(4.64, 52.52, "ploeg <B>")],
+        }],
         base: Some(Spot { lon: 4.65, lat: 52.5, title: "bureau".to_owned(), ..Spot::default() }),
         selected: Some((4.66, 52.51)),
     }
@@ -69,7 +74,7 @@ fn a_view_holds_what_it_is_around() {
 fn a_map_in_a_page_has_links_and_bounds() {
     let svg = MapView::new(BOUNDS, 800.0).svg(&everything());
     let names = elements(&svg);
-    assert_eq!(names.iter().filter(|n| *n == "a").count(), 4);
+    assert_eq!(names.iter().filter(|n| *n == "a").count(), 5);
     for part in [
         "role=\"group\"",
         "aria-label=\"Kaart &quot;A&quot;\"",
@@ -81,6 +86,9 @@ fn a_map_in_a_page_has_links_and_bounds() {
         "class=\"point late\"",
         "class=\"point\"",
         "class=\"route\"",
+        "class=\"route tour-1\"",
+        ">B1</text>",
+        "ploeg &lt;B&gt;",
         "class=\"base\"",
         "class=\"selected pin\"",
         "href=\"/a?b=1&amp;c=2\"",

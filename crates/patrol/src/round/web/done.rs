@@ -1,17 +1,18 @@
 //! A round after its approval: plan against done.
 
-use super::plan::{metres, subject};
+use super::plan::subject;
 use super::{names, state_tone, when};
 use crate::config::PatrolConfig;
 use crate::round::candidates::Reason;
-use crate::round::draft::Draft;
+use crate::round::replan::Changed;
+use crate::round::store::OnRound;
 use crate::round::view::{Pin, map};
-use crate::round::words::{outcome_tone, sentences};
+use crate::round::words::{changed, outcome_tone, sentences};
 use crate::round::{Outcome, Round, RoundState, Visit, VisitKind, VisitState};
 use crate::shift::{OnShift, Shift};
 use areas::Atlas;
 use axum::response::Response;
-use kit::Fault;
+use kit::{At, Fault, Uuid};
 use signals::Catalogue;
 use site::page::{Link, Page};
 use site::{Cx, render};
@@ -35,7 +36,11 @@ struct DonePage {
     reason: String,
     approved: String,
     seed: String,
-    length: String,
+    mode: String,
+    rest: String,
+    others: Vec<Link>,
+    changes: Vec<String>,
+    may_replan: bool,
     visits_done: String,
     present: String,
     action: String,
@@ -60,9 +65,10 @@ struct Row {
 pub(super) fn page(
     cx: &Cx,
     round: &Round,
-    draft: Option<&Draft>,
     (shift, officers): (&Shift, &[OnShift]),
     visits: &[Visit],
+    changes: &[(At, Changed)],
+    others: Vec<(Uuid, Vec<OnRound>)>,
 ) -> Result<Response, Fault> {
     let words = &cx.words;
     let (catalogue, atlas) = (cx.municipality.get::<Catalogue>(), cx.municipality.get::<Atlas>());
@@ -78,10 +84,11 @@ pub(super) fn page(
     let number = |n: usize| i64::try_from(n).unwrap_or(0);
     let rows = visits
         .iter()
-        .map(|v| {
+        .zip(1..)
+        .map(|(v, seq)| {
             let why: Vec<Reason> = serde_json::from_str(&v.why).unwrap_or_default();
             Row {
-                seq: v.seq,
+                seq,
                 title: v.title.clone(),
                 href: target(v),
                 subject: subject(cx, v.kind, v.category.as_deref()),
@@ -119,11 +126,23 @@ pub(super) fn page(
         officers: names(officers),
         state: cx.t(&format!("patrol-state-{}", round.state)),
         tone: state_tone(round.state),
-        decision: draft.and_then(|d| d.decision).map_or_else(String::new, |d| cx.t(&format!("patrol-decision-{d}"))),
+        decision: round.decision.map_or_else(String::new, |d| cx.t(&format!("patrol-decision-{d}"))),
         reason: round.reason.clone(),
         approved: round.approved_at.map(|at| words.date_time(at)).unwrap_or_default(),
-        seed: draft.map(|_| round.seed.to_string()).unwrap_or_default(),
-        length: draft.map(|d| metres(words, d.timetable().metres)).unwrap_or_default(),
+        seed: round.decision.map(|_| round.seed.to_string()).unwrap_or_default(),
+        mode: round.decision.map(|_| cx.t(&format!("patrol-mode-{}", round.travel))).unwrap_or_default(),
+        rest: round.rest_at.map_or_else(String::new, |at| {
+            words.ta("patrol-rest-at", &[("time", words.time(at).into()), ("min", round.rest_min.into())])
+        }),
+        others: others
+            .into_iter()
+            .map(|(id, who)| {
+                let names: Vec<String> = who.into_iter().map(|o| o.name).collect();
+                Link::new(format!("/rounds/{id}"), words.t1("patrol-other-round", "names", &names.join(", ")))
+            })
+            .collect(),
+        changes: changes.iter().map(|(at, change)| changed(words, *at, change)).collect(),
+        may_replan: cx.may("round:approve") && matches!(round.state, RoundState::Approved | RoundState::Running),
         visits_done: words.ta("patrol-of", &[("done", number(done).into()), ("of", number(visits.len()).into())]),
         present: words.tn("patrol-minutes", present),
         action: words.whole(number(acted)),

@@ -3,7 +3,7 @@
 use super::{names, state_tone, when};
 use crate::config::PatrolConfig;
 use crate::round::RoundState;
-use crate::round::store::{self, Line};
+use crate::round::store::{self, Line, OnRound};
 use crate::shift::{self, OnShift, Shift};
 use axum::extract::Query;
 use axum::response::Response;
@@ -93,6 +93,7 @@ pub async fn rounds(cx: Cx, Query(week): Query<Week>) -> Result<Response, Fault>
     let shifts = shift::between(&mut tx, &permit, from, to).await?;
     let officers = shift::officers_between(&mut tx, &permit, from, to).await?;
     let lines = store::between(&mut tx, &permit, from, to).await?;
+    let crews = store::officers_between(&mut tx, &permit, from, to).await?;
     let days = (0..7)
         .map(|n| {
             let date = monday.saturating_add(Span::new().days(n));
@@ -102,7 +103,7 @@ pub async fn rounds(cx: Cx, Query(week): Query<Week>) -> Result<Response, Fault>
                 shifts: shifts
                     .iter()
                     .filter(|s| s.starts_at.local(zone).date() == date)
-                    .map(|s| row(&cx, s, &officers, &lines))
+                    .map(|s| row(&cx, s, &officers, (&lines, &crews)))
                     .collect(),
             }
         })
@@ -123,7 +124,7 @@ pub async fn rounds(cx: Cx, Query(week): Query<Week>) -> Result<Response, Fault>
     })
 }
 
-fn row(cx: &Cx, shift: &Shift, officers: &[OnShift], lines: &[Line]) -> Row {
+fn row(cx: &Cx, shift: &Shift, officers: &[OnShift], (lines, crews): (&[Line], &[OnRound])) -> Row {
     let config = cx.municipality.get::<PatrolConfig>();
     let language = cx.words.language();
     let on: Vec<OnShift> = officers.iter().filter(|o| o.shift_id == shift.id).cloned().collect();
@@ -132,7 +133,7 @@ fn row(cx: &Cx, shift: &Shift, officers: &[OnShift], lines: &[Line]) -> Row {
         team: config.team_name(&shift.team, language).to_owned(),
         kind: config.shift_name(&shift.kind, language).to_owned(),
         officers: names(&on),
-        rounds: lines.iter().filter(|l| l.shift_id == shift.id).map(|l| round_row(cx, l, false)).collect(),
+        rounds: lines.iter().filter(|l| l.shift_id == shift.id).map(|l| round_row(cx, l, crews, false)).collect(),
         propose: if cx.may("round:plan") && shift.ends_at > cx.now {
             format!("/rounds/new?shift={}", shift.id)
         } else {
@@ -141,16 +142,18 @@ fn row(cx: &Cx, shift: &Shift, officers: &[OnShift], lines: &[Line]) -> Row {
     }
 }
 
-fn round_row(cx: &Cx, line: &Line, walk: bool) -> RoundRow {
+fn round_row(cx: &Cx, line: &Line, crews: &[OnRound], walk: bool) -> RoundRow {
+    let who: Vec<&str> = crews.iter().filter(|o| o.round_id == line.id).map(|o| o.name.as_str()).collect();
+    let done = cx.words.ta("patrol-visits-done", &[("done", line.done.into()), ("of", line.visits.into())]);
     let walks = walk && matches!(line.state, RoundState::Approved | RoundState::Running);
     RoundRow {
         href: format!("/rounds/{}{}", line.id, if walks { "/walk" } else { "" }),
         label: cx.t(&format!("patrol-state-{}", line.state)),
         tone: state_tone(line.state),
-        note: if line.visits > 0 {
-            cx.words.ta("patrol-visits-done", &[("done", line.done.into()), ("of", line.visits.into())])
-        } else {
-            String::new()
+        note: match (line.visits, who.is_empty()) {
+            (..1, _) => String::new(),
+            (_, true) => done,
+            (_, false) => format!("{}: {done}", who.join(", ")),
         },
     }
 }
@@ -171,7 +174,7 @@ async fn mine(cx: &Cx, permit: &Permit) -> Result<Response, Fault> {
             rounds: lines
                 .iter()
                 .filter(|l| l.shift_id == s.id && !matches!(l.state, RoundState::Proposed | RoundState::Withdrawn))
-                .map(|l| round_row(cx, l, true))
+                .map(|l| round_row(cx, l, &[], true))
                 .collect(),
         })
         .collect();

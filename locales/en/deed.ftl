@@ -1,0 +1,25 @@
+# Deeds of officers.
+deed-of = Deed of { $name }
+deed-new = Add a deed
+deed-save = Save deed
+deed-number = Number of the deed
+deed-number-wrong = Fill in the number of the deed, at most 60 characters.
+deed-domain = Domain
+deed-domain-missing = Choose a domain from the list.
+deed-territory = Territory in which the deed is valid
+deed-territory-missing = Choose at least one municipality.
+deed-from = First day
+deed-from-missing = Fill in the first day of the deed.
+deed-until = Last day
+deed-until-missing = Fill in the last day of the deed.
+deed-until-early = The last day is before the first. Change one of them.
+deed-until-late = A deed is valid for at most { $years } years. Choose an earlier last day.
+deed-overlap = On these days this officer already has a deed for this domain. Change the last day of that deed first.
+deed-trained = Training valid until
+deed-trained-hint = The permanent training. Without a valid training the officer may write nothing down.
+deed-trained-wrong = Fill in a day, or leave the field empty.
+deed-offences = Other offences in the deed
+deed-offences-hint = Codes of offences that are not on the list of the domain, with a space between them. Usually empty.
+deed-offences-wrong = Fill in codes only, such as F121a, with a space between them.
+deed-means = Means of force and powers
+deed-means-wrong = Choose from the list.

@@ -1,0 +1,25 @@
+# Akten van opsporingsbevoegdheid.
+deed-of = Akte van { $name }
+deed-new = Akte toevoegen
+deed-save = Akte opslaan
+deed-number = Nummer van de akte
+deed-number-wrong = Vul het nummer van de akte in, hoogstens 60 tekens.
+deed-domain = Domein
+deed-domain-missing = Kies een domein uit de lijst.
+deed-territory = Gebied waar de akte geldt
+deed-territory-missing = Kies minstens één gemeente.
+deed-from = Eerste dag
+deed-from-missing = Vul de eerste dag van de akte in.
+deed-until = Laatste dag
+deed-until-missing = Vul de laatste dag van de akte in.
+deed-until-early = De laatste dag ligt vóór de eerste. Verander een van de twee.
+deed-until-late = Een akte geldt hoogstens { $years } jaar. Kies een eerdere laatste dag.
+deed-overlap = In deze dagen heeft deze boa al een akte voor dit domein. Verander eerst de laatste dag van die akte.
+deed-trained = Opleiding geldig tot en met
+deed-trained-hint = De permanente her- en bijscholing. Zonder geldige opleiding mag de boa niets opschrijven.
+deed-trained-wrong = Vul een dag in, of laat het veld leeg.
+deed-offences = Andere feiten in de akte
+deed-offences-hint = Codes van feiten die niet op de lijst van het domein staan, met een spatie ertussen. Meestal leeg.
+deed-offences-wrong = Vul alleen codes in, zoals F121a, met een spatie ertussen.
+deed-means = Geweldsmiddelen en bevoegdheden
+deed-means-wrong = Kies uit de lijst.
