@@ -94,6 +94,27 @@ function pictureTable({ rolling, daily, aberration }) {
   return lines.join('\n')
 }
 
+function deploymentTable({ instances, towns, roster, shifts }) {
+  const lines = ['| What | Figure | Target | |', '|---|---|---|---|']
+  const most = { 1: [1, Infinity], 5: [0.3, 1.5] }
+  for (const { seconds, cases, mean, worst } of instances) {
+    const [average, highest] = most[seconds]
+    const name = `rounds, ${cases} public cases, ${seconds} s: mean / worst gap to the best known`
+    const target = highest === Infinity ? `≤ ${average} %` : `≤ ${average} % / ≤ ${highest} %`
+    lines.push(row(name, `${number(mean, 2)} % / ${number(worst, 2)} %`, target, mean <= average && worst <= highest))
+  }
+  for (const { seed, short, first } of towns) {
+    lines.push(row(`1,000 places, 8 officers, town ${seed}: first plan`, `${number(first, 3)} s`, '≤ 0.2 s', first <= 0.2))
+    lines.push(row('… what a minute adds to the plan of one second', `${number(short, 2)} %`, '≤ 2 %', short <= 2))
+  }
+  for (const { tries, seed, seconds, gap, forbidden, short } of roster) {
+    const state = forbidden ? 'not lawful' : short ? `lawful, ${short} open` : `lawful and staffed, ${number(gap, 2)} % above the bound`
+    lines.push(row(`roster of 30 officers, 8 weeks, ${number(tries)} tries, seed ${seed}`, `${number(seconds, 2)} s: ${state}`))
+  }
+  lines.push(row('1,000 simulated shifts of the app, build included', `${number(shifts.seconds)} s: none lost, none doubled, chain whole`, 'none lost, none doubled', true))
+  return lines.join('\n')
+}
+
 function text(results) {
   const m = results.machine
   const names = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
@@ -108,6 +129,7 @@ for a signed-in coordinator. Signals are invented: two years, one in three aroun
     parts.push(`### ${names[s.database]}, ${number(s.rows)} signals\n\n${tableOf(s)}`)
   }
   if (results.picture) parts.push(`### The picture\n\n${pictureTable(results.picture)}`)
+  if (results.deployment) parts.push(`### Deployment\n\n${deploymentTable(results.deployment)}`)
   const lines = ['| What | Figure | Target | |', '|---|---|---|---|']
   lines.push(row('size of the program', `${number(results.binary / 1e6, 1)} MB`))
   for (const b of results.builds ?? []) {

@@ -10,6 +10,7 @@ import { kill } from '../e2e/kill.mjs'
 import { csv, installation, mapping, postgresAnalyze, postmaster } from './data.mjs'
 import { creates, deepPages, lists, mapPage, picture, starts } from './serve.mjs'
 import { builds, cleanClone } from './build.mjs'
+import { deployments } from './deployment.mjs'
 import { pictures } from './picture.mjs'
 import { machine, write } from './report.mjs'
 import { median, settle } from './measure.mjs'
@@ -117,6 +118,8 @@ await withFolder('bench', async (dir) => {
   say('\n== picture')
   results.picture = await pictures(dir, say)
 })
+say('\n== deployment')
+results.deployment = await deployments(say)
 say('\n== permits')
 results.permits = permits()
 say(JSON.stringify(results.permits))

@@ -91,7 +91,7 @@ pub async fn seen(cx: &Cx, tx: &mut Tx, permit: &Permit, contact: &Contact<'_>) 
     let name: String = contact.name.chars().filter(|c| !c.is_control()).take(NAME).collect();
     if store::insert(tx, permit, (contact.id, account), &name, cx.now).await? == 1 {
         let detail = json!({ "becomes": "known" });
-        audit::record(tx, &cx.deed(), permit.action(), "field-device", &contact.id.to_string(), &detail).await?;
+        audit::record(tx, &cx.deed(), permit.action(), "field_device", &contact.id.to_string(), &detail).await?;
     }
     store::touch(tx, permit, contact.id, cx.now, offset_ms, contact.waiting.max(0)).await?;
     let device = store::get(tx, permit, contact.id).await?.ok_or(Fault::NotFound)?;
@@ -138,7 +138,7 @@ pub async fn wiped(cx: Cx, Path(id): Path<Uuid>) -> Result<Json<Value>, Fault> {
     let mut tx = cx.write().await?;
     if store::set_wiped(&mut tx, &permit, id, cx.now).await? == 1 {
         let detail = json!({ "becomes": "wiped" });
-        audit::record(&mut tx, &cx.deed(), "device:wipe", "field-device", &id.to_string(), &detail).await?;
+        audit::record(&mut tx, &cx.deed(), "device:wipe", "field_device", &id.to_string(), &detail).await?;
     }
     tx.commit().await?;
     Ok(Json(json!({})))
@@ -156,7 +156,7 @@ pub async fn ask_wipe(cx: &Cx, tx: &mut Tx, request: Uuid, id: Uuid) -> Result<(
     store::get(tx, &permit, id).await?.ok_or(Fault::NotFound)?;
     store::ask_wipe(tx, &permit, id, cx.now).await?;
     let detail = json!({ "becomes": "wipe-asked" });
-    Ok(audit::record(tx, &cx.deed(), permit.action(), "field-device", &id.to_string(), &detail).await?)
+    Ok(audit::record(tx, &cx.deed(), permit.action(), "field_device", &id.to_string(), &detail).await?)
 }
 
 /// `POST /board/phones/{id}/wipe`.

@@ -86,7 +86,7 @@ pub async fn looked(cx: &Cx, tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
     let permit = cx.permit("board:handle", &Resource::ordinary("field", cx.code()))?;
     store::looked(tx, &permit, id, cx.now).await?;
     let detail = json!({ "becomes": "seen" });
-    Ok(kit::audit::record(tx, &cx.deed(), permit.action(), "field-event", &id.to_string(), &detail).await?)
+    Ok(kit::audit::record(tx, &cx.deed(), permit.action(), "field_event", &id.to_string(), &detail).await?)
 }
 
 /// What the officer told since a moment and became otherwise or was refused, the newest first.

@@ -61,7 +61,7 @@ pub async fn renew(cx: &Cx, tx: &mut Tx, request: Uuid, stop: bool) -> Result<()
         store::insert(tx, &permit, id_at(cx.now), account, cx.now).await?;
     }
     let detail = serde_json::json!({ "stopped": stop });
-    audit::record(tx, &cx.deed(), permit.action(), "roster-feed", &account.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "roster_feed", &account.to_string(), &detail).await?;
     Ok(())
 }
 

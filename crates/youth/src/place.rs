@@ -86,7 +86,7 @@ pub async fn put(cx: &Cx, tx: &mut Tx, request: Uuid, form: &Form) -> Result<Uui
     }
     let detail =
         serde_json::json!({ "act": if form.id.is_some() { "change" } else { "create" }, "ended": form.is_ended });
-    audit::record(tx, &cx.deed(), permit.action(), "youth-place", &id.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "youth_place", &id.to_string(), &detail).await?;
     Ok(id)
 }
 

@@ -63,7 +63,7 @@ pub async fn take(cx: &Cx, permit: &Permit, contact: &Contact<'_>, event: &Event
             let told = Told { outcome: Outcome::Refused, reason, reason_values: values_json(&values), ..told };
             let detail = json!({ "becomes": Outcome::Refused, "kind": event.kind });
             let id = event.id.to_string();
-            audit::record(&mut tx, &cx.deed(), permit.action(), "field-event", &id, &detail).await?;
+            audit::record(&mut tx, &cx.deed(), permit.action(), "field_event", &id, &detail).await?;
             keep(cx, tx, permit, event, &told).await
         }
     }

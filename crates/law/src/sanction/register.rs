@@ -49,6 +49,9 @@ pub struct Offence {
     pub group: String,
     /// Short name.
     pub name: Text,
+    /// Other words by which people look for it.
+    #[serde(default)]
+    pub words: String,
     /// What the law makes of it.
     pub track: Track,
     /// Whether it is an offence of the municipality's own by-law.
@@ -100,9 +103,11 @@ impl Offence {
         self.validity().covers(day)
     }
 
-    /// Whether every word of `words` is in the code or the name in either language. Case does not matter.
+    /// Whether every word of `words` is in the code, the name in either language or the words that go with it. Case does
+    /// not matter.
     pub fn matches(&self, words: &str) -> bool {
-        let whole = format!("{} {} {} {}", self.code, self.name.nl, self.name.en, self.group).to_lowercase();
+        let whole =
+            format!("{} {} {} {} {}", self.code, self.name.nl, self.name.en, self.group, self.words).to_lowercase();
         words.to_lowercase().split_whitespace().all(|word| whole.contains(word))
     }
 }

@@ -305,6 +305,8 @@ fn the_registers_are_whole() {
     let found: Vec<&str> = register.on(DAY).filter(|o| o.matches("hond POEP")).map(|o| o.code.as_str()).collect();
     assert_eq!(found, ["H325a", "H325b", "H325c", "H326"]);
     assert!(register.on(DAY).filter(|o| o.matches("f185")).count() == 1);
+    let dogs = register.on(DAY).filter(|o| o.matches("hondenpoep")).count();
+    assert_eq!(dogs, 4, "people say hondenpoep, the list says otherwise");
     let entry = |extra: &str| {
         format!(
             "[[offence]]\ncode = \"A\"\ngroup = \"g\"\nname = {{ nl = \"a\", en = \"a\" }}\ntrack = \"penal\"\n\

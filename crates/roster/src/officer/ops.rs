@@ -150,7 +150,7 @@ pub async fn save(cx: &Cx, tx: &mut Tx, draft: &ProfileDraft) -> Result<(), Faul
         "team": profile.team, "contract_min": profile.contract_min, "planned": profile.is_planned,
         "skills": skills.iter().map(|s| &s.skill).collect::<Vec<_>>(),
     });
-    audit::record(tx, &cx.deed(), permit.action(), "roster-officer", &draft.account.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "roster_officer", &draft.account.to_string(), &detail).await?;
     Ok(())
 }
 
@@ -213,7 +213,7 @@ pub async fn lend(cx: &Cx, tx: &mut Tx, draft: &LoanDraft) -> Result<(), Fault> 
     };
     store::insert_loan(tx, &permit, &loan).await?;
     let detail = serde_json::json!({ "borrower": loan.borrower, "agreement": loan.agreement });
-    audit::record(tx, &cx.deed(), permit.action(), "roster-officer", &draft.account.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "roster_officer", &draft.account.to_string(), &detail).await?;
     Ok(())
 }
 
@@ -232,6 +232,6 @@ pub async fn end_loan(cx: &Cx, tx: &mut Tx, request: Uuid, account: Uuid, id: Uu
         return Err(Fault::NotFound);
     }
     let detail = serde_json::json!({ "ended": id });
-    audit::record(tx, &cx.deed(), permit.action(), "roster-officer", &account.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "roster_officer", &account.to_string(), &detail).await?;
     Ok(())
 }

@@ -83,7 +83,7 @@ async fn written(cx: &Cx, tx: &mut Tx, permit: &Permit, id: Uuid, request: &Requ
         "account": request.account_id, "kind": request.kind, "first_day": request.first_day,
         "last_day": request.last_day, "state": request.state,
     });
-    audit::record(tx, &cx.deed(), permit.action(), "roster-request", &id.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "roster_request", &id.to_string(), &detail).await?;
     Ok(())
 }
 

@@ -84,7 +84,7 @@ fn may(cx: &Cx, question: &Question, officer: Uuid, offer: &Offer) -> Result<(),
 
 async fn written(cx: &Cx, tx: &mut Tx, permit: &Permit, id: Uuid, state: State) -> Result<(), Fault> {
     let detail = serde_json::json!({ "state": state });
-    audit::record(tx, &cx.deed(), permit.action(), "roster-swap", &id.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "roster_swap", &id.to_string(), &detail).await?;
     Ok(())
 }
 

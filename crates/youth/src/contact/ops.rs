@@ -208,7 +208,7 @@ pub async fn create(cx: &Cx, tx: &mut Tx, request: Uuid, form: &Form) -> Result<
         presence::record(tx, &permit, &presence).await?;
     }
     let detail = serde_json::json!({ "act": "create", "size": contact.size, "mood": contact.mood });
-    audit::record(tx, &cx.deed(), permit.action(), "youth-contact", &request.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "youth_contact", &request.to_string(), &detail).await?;
     Ok(contact)
 }
 
@@ -270,6 +270,6 @@ pub async fn change(
         return Err(Fault::Stale);
     }
     let detail = serde_json::json!({ "act": act });
-    audit::record(tx, &cx.deed(), permit.action(), "youth-contact", &id.to_string(), &detail).await?;
+    audit::record(tx, &cx.deed(), permit.action(), "youth_contact", &id.to_string(), &detail).await?;
     Ok(place)
 }
