@@ -140,23 +140,24 @@ impl Listener {
         let config = config(&self.cx);
         let desk = Desk::of(&self.cx.municipality);
         let filter = Filter::read(&self.query, &desk, config.map.period_days, self.cx.now);
-        match self.before(&desk, since).await {
-            Ok(before) if i64::try_from(before.len()).unwrap_or(MOST) < MOST => {
-                for change in &before {
-                    if !writer.send(self.event(&desk, &filter, change)).await {
-                        return;
-                    }
-                }
-            }
+        let before = match self.before(&desk, since).await {
+            Ok(before) if i64::try_from(before.len()).unwrap_or(MOST) < MOST => before,
             // Too much, or it could not be read: the page is made anew.
             _ => {
                 writer.send("event: reload\ndata: {}\n\n").await;
+                return;
+            }
+        };
+        for change in &before {
+            if !writer.send(self.event(&desk, &filter, change)).await {
                 return;
             }
         }
         loop {
             let piece = match tokio::time::timeout(HEARTBEAT, receiver.recv()).await {
                 Err(_) => ": \n\n".to_owned(),
+                // What was read above may come along here too.
+                Ok(Ok(Word::Change(change))) if before.contains(&change) => continue,
                 Ok(Ok(Word::Change(change))) => self.event(&Desk::of(&self.cx.municipality), &filter, &change),
                 Ok(Err(RecvError::Lagged(_))) => "event: reload\ndata: {}\n\n".to_owned(),
                 Ok(Ok(Word::Close) | Err(RecvError::Closed)) => return,
