@@ -1,8 +1,9 @@
 // Deployment and the street, as its people do it: a roster is made and a shift changed hands, a campaign asks for visits,
-// the youth officer notes a contact, an officer writes and signs a sanction, a wreck is labelled.
+// the youth officer notes a contact, an officer writes a sanction that a colleague checks, a wreck is labelled.
 import { stepUp } from './fences.mjs'
 import { expect, file, photo } from './lib.mjs'
 import { main, press, summary, words } from './parts.mjs'
+import { t } from './words.mjs'
 
 /** Every job; each is one part of the test. */
 const jobs = {
@@ -10,7 +11,7 @@ const jobs = {
   'an officer and the own roster': ownRoster,
   'a campaign': campaign,
   'the youth officer': youth,
-  'a sanction, from the hat to the signature': sanction,
+  'a sanction, from the hat to the check': sanction,
   'a wreck': wreck,
 }
 
@@ -203,6 +204,30 @@ async function sanction(stage, step) {
     const answer = await page.request.get(await link.first().getAttribute('href'))
     expect.equal((await answer.body()).toString('latin1').slice(0, 5), '%PDF-', 'a PDF')
   })
+  const path = new URL(page.url()).pathname
+  const chief = await stage.visitor({ username: 'coordinator' })
+  await step('as a supervisor the coordinator does not see it', async () => {
+    await stepUp(chief, path)
+    await stage.open(chief, path)
+    await chief.locator('input[name="open-hat"][value="supervisor"]').check()
+    await chief.locator('main textarea').first().fill('Controle van de sancties van vandaag')
+    await stage.expecting([403, 422], () => chief.getByRole('button', { name: t('records-to-open') }).click())
+    await chief.getByText(t('records-hat-wrong')).first().waitFor()
+  })
+  await step('in the right capacity it is checked', async () => {
+    await stage.open(chief, path)
+    await chief.locator('input[name="open-hat"][value="investigator"]').check()
+    await chief.locator('main textarea').first().fill('Controle van de sancties van vandaag')
+    await press(stage, chief, 'records-to-open')
+    await stage.open(chief, path)
+    await press(stage, chief, 'sanctions-check-good')
+    expect.ok((await chief.locator('button[value=good]').count()) === 0, 'it still waits for a check')
+  })
+  await stage.look(chief, 'sanction-checked')
+  for (const [name, where] of [['list', '/sanctions'], ['export', '/sanctions/export'], ['figures', '/sanctions/figures']]) {
+    await step(where, () => stage.open(chief, where))
+    await stage.look(chief, `sanctions-${name}`)
+  }
 }
 
 async function wreck(stage, step) {
