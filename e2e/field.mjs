@@ -2,6 +2,7 @@
 // middle of an upload. A whole shift at 390 px, by day and by night, with the service worker in charge.
 import net from 'node:net'
 import { axe, expect, file, out, photo } from './lib.mjs'
+import { notice } from './notice.mjs'
 import { button } from './parts.mjs'
 import { wait } from './server.mjs'
 import { like, t } from './words.mjs'
@@ -267,6 +268,22 @@ async function shift(stage, step, made, server) {
     await page.locator('#pin').fill(PIN)
     await press('unlock')
     await page.locator('.bar', { hasText: app('line-ok') }).waitFor()
+  })
+  await notice(stage, step, {
+    line, clean, phone: () => page,
+    /** After a kill, or after a page of the house: the app anew, unlocked. */
+    reopen: async (there = false) => {
+      if (!there) {
+        const killer = await context.newCDPSession(page)
+        await Promise.race([killer.send('Page.crash').catch(() => undefined), wait(2_000)])
+        await page.close().catch(() => undefined)
+        page = await watched()
+        await page.goto('/field', { waitUntil: 'commit' })
+      }
+      await page.locator('#pin').fill(PIN)
+      await press('unlock')
+      await page.locator('ol.stops li').first().waitFor()
+    },
   })
   await step('more: the place is shared, house rules, finish', async () => {
     await page.goto('/field#more')

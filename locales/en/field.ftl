@@ -86,7 +86,51 @@ field-app-place-unknown = Your place is not known. Say it in words.
 field-app-planned = Planned at { $time }
 field-app-rules = House rules
 field-app-sanction = Write the sanction
-field-app-sanction-hint = This needs reception. Without it, save this visit first.
+field-app-sanction-hint = Works without reception too.
+field-app-sanction-as-new = Keep as a new draft
+field-app-sanction-as-new-done = Kept as a new draft on this phone.
+field-app-sanction-choose-hint = Nothing is lost before you choose. After that you can go on writing and send it again.
+field-app-sanction-closed-choose = What you wrote on this phone is still here. Keep it as a new draft, or throw it away.
+field-app-sanction-drop = Throw away
+field-app-sanction-drop-copy = This phone forgets this draft. What was in Regie already stays there.
+field-app-sanction-drop-mine = Throw away from this phone
+field-app-sanction-drop-sure = Yes, throw away
+field-app-sanction-drop-text = This draft is on this phone only. Gone is gone.
+field-app-sanction-dropped = Thrown away from this phone.
+field-app-sanction-edit = Change it after all
+field-app-sanction-empty = empty
+field-app-sanction-faults = Still to do before you can sign
+field-app-sanction-here = Sanctions on this phone: { $n }
+field-app-sanction-in-house = In Regie
+field-app-sanction-mine = Go on with the one on this phone
+field-app-sanction-more-found = And { $n } more. Type more of the word or the code.
+field-app-sanction-no = no
+field-app-sanction-no-list = The list of offences is not on this phone yet. It needs reception once.
+field-app-sanction-not-here = This sanction is not on this phone (any more). Look in Regie under Sanctions.
+field-app-sanction-not-saved = This was not kept. Do not close the app, and try again.
+field-app-sanction-on-phone = On this phone
+field-app-sanction-photo-refused = A photo of the sanction was not taken in.
+field-app-sanction-ready = Ready to be sent as soon as there is reception
+field-app-sanction-ready-sign = Ready to be signed as soon as there is reception
+field-app-sanction-reason = What do you open police data for?
+field-app-sanction-reason-short = Use at least { $min } characters.
+field-app-sanction-saved = Kept on this phone.
+field-app-sanction-saving = Being kept
+field-app-sanction-search-hint = A word or a code. These are the offences that you may write on { $time }.
+field-app-sanction-send = Send the draft to Regie
+field-app-sanction-sent = The draft is in Regie. It was wiped from this phone.
+field-app-sanction-signed = Signed. The sanction was wiped from this phone.
+field-app-sanction-signed-before = This sanction was signed as you sent it first. What you changed after that is only here.
+field-app-sanction-stage-closed = Cannot be sent any more. Choose what to do with it.
+field-app-sanction-stage-conflict = Changed in Regie too. Choose which one to go on with.
+field-app-sanction-stage-faults = Is in Regie, but cannot be signed yet
+field-app-sanction-stage-open = Not finished
+field-app-sanction-stands = A sanction waits for you: look below
+field-app-sanction-state = Open police data
+field-app-sanction-state-failed = This did not work. Is there reception? Try again.
+field-app-sanction-step-up = Show that it is you
+field-app-sanction-theirs = Go on with the one in Regie
+field-app-sanction-yes = yes
 field-app-share = Share my place
 field-app-share-not-now = This is only possible during your shift.
 field-app-share-text = Only during your shift, seen by coordinators only, and to about 200 metres. At the end of the shift your place is destroyed. Do you ask for assistance? Then the place of that call is kept.
@@ -207,4 +251,11 @@ field-board-age = { $n ->
     [0] just now
     [one] 1 minute ago
    *[other] { $number } minutes ago
+ }
+
+# What is known of an officer, for a request for access.
+field-subject-phone = { $name }, known since { $made }, last contact { $seen }
+field-subject-messages = { $n ->
+    [one] 1 message, handled
+   *[other] { $number } messages, handled
  }

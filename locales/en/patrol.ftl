@@ -153,7 +153,11 @@ patrol-cost = Costs { $points } points.
 patrol-cost-none = Costs nothing.
 patrol-points = Points of the plan
 patrol-times = Travel times
-patrol-straight = In a straight line, with a surcharge for the streets. No street network was read in here.
+patrol-straight = In a straight line, with a surcharge for the detour. There is a street network, but this plan does not use it: the plan is older, or every place lies too far from a street.
+patrol-beside = { $n ->
+    [one] One place lies too far from every street: { $places }. The way there is a straight line, with a surcharge for the detour.
+   *[other] These places lie too far from every street: { $places }. The way there is a straight line, with a surcharge for the detour.
+ }
 patrol-search = Searching for a better plan
 patrol-search-going = Regie searches for { $sec } more seconds. { $n } plans tried.
 patrol-search-done = Searched: { $sec } seconds, { $n } plans.
@@ -362,3 +366,28 @@ patrol-late-not-on-phone = Put in later, was not on the phone.
 patrol-late-rest = Places were put in meanwhile. They stand as not visited: { $place }.
 patrol-late-finished-before = The round was finished already.
 patrol-late-withdrawn-round = The round had been withdrawn.
+
+# Results of a week
+patrol-results = Results of the week
+patrol-results-link = Results of this week
+patrol-results-summary = In short
+patrol-results-none = There are no approved rounds in this week.
+patrol-results-none-text = Choose another week, or approve a round first.
+patrol-results-rounds = Rounds walked
+patrol-results-present = Hours present
+patrol-results-planned = Hours planned
+patrol-results-hours-of = { $done } of { $of }
+patrol-results-areas = Hours by neighbourhood
+patrol-results-areas-lead = Hours at the places of approved rounds, without the way between them.
+patrol-results-nobody = No visit planned in: { $areas }.
+patrol-results-area = Neighbourhood
+patrol-results-all = All neighbourhoods
+patrol-results-outside = Outside the neighbourhoods
+patrol-results-kinds = Outcomes by kind of visit
+patrol-results-kinds-lead = An issue or report was known already. At a busy square or a random check the officer went to look.
+patrol-results-kind = Kind of visit
+patrol-results-campaigns = Visits for campaigns
+patrol-results-campaigns-none = No campaign asked for visits in this week.
+patrol-results-made = Visits made
+patrol-results-left = Still to make
+patrol-results-note = This page counts places and hours of the whole team. There is no table by officer.

@@ -345,3 +345,11 @@ roster-mail-swap-accepted = { $other } says yes to the swap of { $shift }. The c
 roster-mail-swap-declined = { $other } says no to the swap of { $shift }.
 roster-mail-swap-refused = The coordinator does not approve the swap of { $shift }.
 roster-mail-swap-withdrawn = { $officer } took the swap of { $shift } back.
+
+# What is known of an officer, for a request for access.
+roster-subject-contract = Team { $team }, contract of { $hours } a week.
+roster-subject-employer = Employed by { $employer }.
+roster-subject-adult = Turns 18 on { $day }.
+roster-subject-skill = { $skill }, valid up to and including { $day }
+roster-subject-loan = To { $borrower }, agreement { $agreement }, from { $first } up to and including { $last }
+roster-subject-feed = You have a secret calendar address since { $day }.

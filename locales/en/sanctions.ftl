@@ -193,6 +193,13 @@ sanctions-correct-hint = What stood there before is kept (Wpg art. 4). The coord
 sanctions-correct-nothing = You have not changed anything yet.
 sanctions-correct-go = Sign the correction
 
+# What the app hears about a sanction that was written on the phone.
+sanctions-phone-conflict = This draft was changed in Regie too. Both are still there; choose which one to go on with.
+sanctions-phone-gone = This sanction is not in Regie any more.
+sanctions-phone-purpose = Say first what you open police data for. Until then your sanction waits on this phone.
+sanctions-phone-signed = This sanction was signed in Regie already. Correct it there.
+sanctions-phone-withdrawn = This sanction was withdrawn in Regie.
+
 # dynamic: sanctions-label-*
 sanctions-label-sanctions = Offence and settlement
 sanctions-label-when = When

@@ -86,7 +86,51 @@ field-app-place-unknown = Uw plek is niet bekend. Vul hem in woorden in.
 field-app-planned = Gepland om { $time }
 field-app-rules = Huisregels
 field-app-sanction = Sanctie schrijven
-field-app-sanction-hint = Hiervoor is bereik nodig. Sla dit bezoek eerst op als u geen bereik hebt.
+field-app-sanction-hint = Werkt ook zonder bereik.
+field-app-sanction-as-new = Bewaar als nieuw concept
+field-app-sanction-as-new-done = Bewaard als nieuw concept op deze telefoon.
+field-app-sanction-choose-hint = Er gaat niets verloren voordat u kiest. Daarna kunt u verder schrijven en opnieuw versturen.
+field-app-sanction-closed-choose = Wat u op deze telefoon schreef, staat hier nog. Bewaar het als nieuw concept, of gooi het weg.
+field-app-sanction-drop = Weggooien
+field-app-sanction-drop-copy = Deze telefoon vergeet dit concept. In Regie blijft staan wat daar al was.
+field-app-sanction-drop-mine = Gooi weg van deze telefoon
+field-app-sanction-drop-sure = Ja, gooi weg
+field-app-sanction-drop-text = Dit concept staat alleen op deze telefoon. Weg is weg.
+field-app-sanction-dropped = Weggegooid van deze telefoon.
+field-app-sanction-edit = Toch aanpassen
+field-app-sanction-empty = leeg
+field-app-sanction-faults = Dit moet nog, voordat u kunt tekenen
+field-app-sanction-here = Sancties op deze telefoon: { $n }
+field-app-sanction-in-house = In Regie
+field-app-sanction-mine = Verder met die van deze telefoon
+field-app-sanction-more-found = En nog { $n }. Typ meer van het woord of de code.
+field-app-sanction-no = nee
+field-app-sanction-no-list = De lijst met feiten staat nog niet op deze telefoon. Daarvoor is één keer bereik nodig.
+field-app-sanction-not-here = Deze sanctie staat niet (meer) op deze telefoon. Kijk in Regie bij Sancties.
+field-app-sanction-not-saved = Dit is niet bewaard. Sluit de app niet en probeer het opnieuw.
+field-app-sanction-on-phone = Op deze telefoon
+field-app-sanction-photo-refused = Een foto bij de sanctie is niet opgenomen.
+field-app-sanction-ready = Klaar om te versturen, zodra er bereik is
+field-app-sanction-ready-sign = Klaar om te tekenen, zodra er bereik is
+field-app-sanction-reason = Waarvoor opent u politiegegevens?
+field-app-sanction-reason-short = Gebruik minstens { $min } tekens.
+field-app-sanction-saved = Bewaard op deze telefoon.
+field-app-sanction-saving = Wordt bewaard
+field-app-sanction-search-hint = Een woord of een code. Dit zijn de feiten die u op { $time } mag schrijven.
+field-app-sanction-send = Concept naar Regie sturen
+field-app-sanction-sent = Het concept staat in Regie. Op deze telefoon is het gewist.
+field-app-sanction-signed = Getekend. Op deze telefoon is de sanctie gewist.
+field-app-sanction-signed-before = Deze sanctie is getekend zoals u haar eerst verstuurde. Wat u daarna veranderde, staat alleen hier.
+field-app-sanction-stage-closed = Kan niet meer verstuurd worden. Kies wat ermee moet.
+field-app-sanction-stage-conflict = Ook in Regie veranderd. Kies waarmee u verdergaat.
+field-app-sanction-stage-faults = Staat in Regie, maar kan nog niet getekend worden
+field-app-sanction-stage-open = Nog niet af
+field-app-sanction-stands = Een sanctie wacht op u: kijk hieronder
+field-app-sanction-state = Open politiegegevens
+field-app-sanction-state-failed = Dit lukte niet. Is er bereik? Probeer het opnieuw.
+field-app-sanction-step-up = Laat zien dat u het bent
+field-app-sanction-theirs = Verder met die van Regie
+field-app-sanction-yes = ja
 field-app-share = Deel mijn plek
 field-app-share-not-now = Dit kan alleen tijdens uw dienst.
 field-app-share-text = Alleen tijdens uw dienst, alleen zichtbaar voor coördinatoren, en op ongeveer 200 meter. Aan het eind van de dienst wordt uw plek vernietigd. Vraagt u om assistentie? Dan blijft de plek van die oproep bewaard.
@@ -207,4 +251,11 @@ field-board-age = { $n ->
     [0] net
     [one] 1 minuut geleden
    *[other] { $number } minuten geleden
+ }
+
+# Wat bekend is van een handhaver, voor een verzoek om inzage.
+field-subject-phone = { $name }, bekend sinds { $made }, laatste contact { $seen }
+field-subject-messages = { $n ->
+    [one] 1 bericht, verwerkt
+   *[other] { $number } berichten, verwerkt
  }

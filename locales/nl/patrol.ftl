@@ -153,7 +153,11 @@ patrol-cost = Kost { $points } punten.
 patrol-cost-none = Kost niets.
 patrol-points = Punten van het plan
 patrol-times = Reistijden
-patrol-straight = In een rechte lijn, met een toeslag voor de straten. Er is hier geen stratennet ingelezen.
+patrol-straight = In een rechte lijn, met een toeslag voor de omweg. Er is een stratennet, maar dit plan gebruikt het niet: het plan is ouder, of alle plekken liggen te ver van een straat.
+patrol-beside = { $n ->
+    [one] Eén plek ligt te ver van elke straat: { $places }. De weg daarheen is een rechte lijn, met een toeslag voor de omweg.
+   *[other] Deze plekken liggen te ver van elke straat: { $places }. De weg daarheen is een rechte lijn, met een toeslag voor de omweg.
+ }
 patrol-search = Zoeken naar een beter plan
 patrol-search-going = Regie zoekt nog { $sec } seconden. { $n } plannen geprobeerd.
 patrol-search-done = Gezocht: { $sec } seconden, { $n } plannen.
@@ -362,3 +366,28 @@ patrol-late-not-on-phone = Later toegevoegd, stond niet op de telefoon.
 patrol-late-rest = Intussen kwamen er plekken bij. Die staan op niet bezocht: { $place }.
 patrol-late-finished-before = De ronde was al afgerond.
 patrol-late-withdrawn-round = De ronde was ingetrokken.
+
+# Resultaten van een week
+patrol-results = Resultaten van de week
+patrol-results-link = Resultaten van deze week
+patrol-results-summary = In het kort
+patrol-results-none = In deze week zijn er geen goedgekeurde rondes.
+patrol-results-none-text = Kies een andere week, of keur eerst een ronde goed.
+patrol-results-rounds = Rondes gelopen
+patrol-results-present = Uren aanwezig
+patrol-results-planned = Uren gepland
+patrol-results-hours-of = { $done } van { $of }
+patrol-results-areas = Uren per buurt
+patrol-results-areas-lead = De uren op de plekken van goedgekeurde rondes, zonder de weg ertussen.
+patrol-results-nobody = Geen bezoek gepland in: { $areas }.
+patrol-results-area = Buurt
+patrol-results-all = Alle buurten
+patrol-results-outside = Buiten de buurten
+patrol-results-kinds = Uitkomsten per soort bezoek
+patrol-results-kinds-lead = Een kwestie of melding is al bekend. Bij een druk vak of willekeurige controle ging de boa zelf kijken.
+patrol-results-kind = Soort bezoek
+patrol-results-campaigns = Bezoeken voor campagnes
+patrol-results-campaigns-none = In deze week vroeg geen campagne om bezoeken.
+patrol-results-made = Bezoeken gedaan
+patrol-results-left = Nog te doen
+patrol-results-note = Deze pagina telt plekken en uren van het hele team. Er is geen overzicht per boa.

@@ -342,3 +342,11 @@ roster-mail-swap-accepted = { $other } zegt ja tegen de ruil van { $shift }. De 
 roster-mail-swap-declined = { $other } zegt nee tegen de ruil van { $shift }.
 roster-mail-swap-refused = De coördinator gaat niet akkoord met de ruil van { $shift }.
 roster-mail-swap-withdrawn = { $officer } heeft de ruil van { $shift } ingetrokken.
+
+# Wat bekend is van een handhaver, voor een verzoek om inzage.
+roster-subject-contract = Team { $team }, contract van { $hours } per week.
+roster-subject-employer = In dienst bij { $employer }.
+roster-subject-adult = Wordt 18 op { $day }.
+roster-subject-skill = { $skill }, geldig tot en met { $day }
+roster-subject-loan = Aan { $borrower }, overeenkomst { $agreement }, van { $first } tot en met { $last }
+roster-subject-feed = U hebt een geheim agenda-adres sinds { $day }.

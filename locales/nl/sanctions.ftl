@@ -193,6 +193,13 @@ sanctions-correct-hint = Wat er eerst stond, blijft bewaard (Wpg art. 4). De co√
 sanctions-correct-nothing = U hebt nog niets veranderd.
 sanctions-correct-go = Verbetering tekenen
 
+# What the app hears about a sanction that was written on the phone.
+sanctions-phone-conflict = Dit concept is in Regie ook veranderd. Beide staan er nog; kies waarmee u verdergaat.
+sanctions-phone-gone = Deze sanctie staat niet meer in Regie.
+sanctions-phone-purpose = Zeg eerst waarvoor u politiegegevens opent. Uw sanctie wacht tot dan op deze telefoon.
+sanctions-phone-signed = Deze sanctie is in Regie al getekend. Een verbetering maakt u daar.
+sanctions-phone-withdrawn = Deze sanctie is in Regie ingetrokken.
+
 # dynamic: sanctions-label-*
 sanctions-label-sanctions = Feit en afdoening
 sanctions-label-when = Wanneer

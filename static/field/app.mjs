@@ -2,6 +2,7 @@
 // store (vault), what is sent (queue), the day (day), and the screens.
 
 import * as call from "./call.mjs";
+import * as deliver from "./deliver.mjs";
 import { current, here, metres, visits } from "./day.mjs";
 import { button, field, h, speak, t, uuid7 } from "./dom.mjs";
 import * as lockScreen from "./lock.mjs";
@@ -9,6 +10,7 @@ import { draw } from "./map.mjs";
 import * as observe from "./observe.mjs";
 import * as place from "./place.mjs";
 import * as queue from "./queue.mjs";
+import * as sanction from "./sanction.mjs";
 import * as stop from "./stop.mjs";
 import * as vault from "./vault.mjs";
 
@@ -80,6 +82,7 @@ async function wipedFromAfar() {
   queue.forget();
   observe.forget();
   stop.forget();
+  deliver.forget();
   call.forget();
   place.stop();
   if (lock) await queue.sayWiped(lock.device);
@@ -99,6 +102,7 @@ function lockNow() {
   queue.forget();
   observe.forget();
   stop.forget();
+  deliver.forget();
   void show(true);
 }
 
@@ -113,8 +117,12 @@ function shiftEnds() {
 function redraw() {
   bar();
   foot();
+  const news = deliver.news();
+  if (news) remark(news);
   if (document.querySelector(".assistance.held")) return;
-  if (!["", "#", "#more"].includes(location.hash) || !vault.isOpen()) return;
+  // A sanction that waits is drawn again, one that is being written is not.
+  const waits = location.hash.startsWith("#sanction/") && !document.querySelector("section.sanction");
+  if (!(waits || ["", "#", "#more"].includes(location.hash)) || !vault.isOpen()) return;
   if (document.activeElement?.closest("input, select, textarea, details[open]")) return;
   void show(false);
 }
@@ -181,9 +189,13 @@ async function which() {
     });
   }
   if (name === "observe") return observe.page(queue.day, found?.visit ?? (at?.visit.state === "arrived" ? at.visit : undefined), () => (remark(t("kept")), back()));
+  /** @param {string} text */
+  const said = (text) => (remark(text), queue.soon(0), back());
+  if (name === "hat") return sanction.hat(queue.day, found?.visit, (where) => (location.hash = where));
+  if (name === "sanction" && id) return sanction.page(queue.day, id, said, () => void show(true));
   if (name === "finish") return finish(shift, id, back);
   if (name === "more") return more();
-  return list(shift);
+  return list(shift, await sanction.list(redraw));
 }
 
 /** The language of the account once it is known. */
@@ -207,9 +219,12 @@ function bar() {
       "sign-in": t("line-sign-in"),
       other: t("line-other"),
     };
-    const waits = n === 0 ? "" : n === 1 ? t("waits-one") : t("waits", { n });
+    // The line is there, and a sanction waits for something that only the officer can do.
+    const stands = deliver.waits !== null && queue.standing === "idle" && n > 0;
+    if (stands) words.idle = t("sanction-stands");
+    const waits = n === 0 || stands ? "" : n === 1 ? t("waits-one") : t("waits", { n });
     const tone = queue.standing === "idle" && n === 0 ? "ok" : queue.standing === "sign-in" || queue.standing === "other" ? "late" : "soon";
-    const update = fresh && !stop.isTyping() && !observe.isTyping();
+    const update = fresh && !stop.isTyping() && !observe.isTyping() && !location.hash.startsWith("#sanction");
     box.className = `bar ${tone}`;
     box.replaceChildren(
       h("span", {}, [words[queue.standing], waits].filter(Boolean).join(" · ")),
@@ -219,8 +234,8 @@ function bar() {
   });
 }
 
-/** @param {import("./day.mjs").Shift | undefined} shift */
-function list(shift) {
+/** @param {import("./day.mjs").Shift | undefined} shift @param {HTMLElement | null} sanctions */
+function list(shift, sanctions) {
   const day = /** @type {import("./day.mjs").Day} */ (queue.day);
   const all = visits(shift);
   const at = here(shift);
@@ -235,7 +250,8 @@ function list(shift) {
     h("h1", {}, shift ? `${shift.day}, ${shift.when}` : t("no-shift")),
     shift ? h("p", { class: "muted" }, [shift.team, ...shift.officers].join(" · ")) : h("p", {}, t("no-shift-text")),
     at ? next(at.visit) : null,
-    h("div", { class: "taps" }, h("a", { class: "button secondary", href: "#observe" }, t("observe")), h("a", { class: "button secondary", href: "#more" }, t("more"))),
+    sanctions,
+    h("div", { class: "taps" }, h("a", { class: "button secondary", href: "#observe" }, t("observe")), h("a", { class: "button secondary", href: "#hat" }, t("sanction")), h("a", { class: "button secondary", href: "#more" }, t("more"))),
     all.length ? /** @type {any} */ (draw(queue.town, [...points, ...spots], place.own())) : shift ? h("p", {}, t("no-round")) : null,
     all.length ? h("h2", {}, t("stops", { n: done, of: all.length })) : null,
     all.length ? h("ol", { class: "stops" }, ...all.map(({ visit }) => line(visit, visit === at?.visit))) : null,

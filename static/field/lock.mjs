@@ -68,10 +68,11 @@ export async function welcome(done) {
 export async function ask(done, gone) {
   const lock = await vault.lock();
   const waits = await vault.count();
+  const loses = waits + (await vault.unfinished());
   const input = /** @type {HTMLInputElement} */ (pin("pin", 4));
   const fault = h("p", { class: "fault", role: "alert" });
   const left = (/** @type {number} */ n) => {
-    const lose = waits > 0 && n <= 2 ? ` ${t("pin-lose", { n: waits })}` : "";
+    const lose = loses > 0 && n <= 2 ? ` ${t("pin-lose", { n: loses })}` : "";
     fault.textContent = (n === 1 ? t("pin-wrong-last") : t("pin-wrong", { n })) + lose;
   };
   if (lock && lock.tries > 0) left(lock.most - lock.tries);

@@ -2,15 +2,16 @@
 // house knows each event by its id. Nothing leaves the phone before the answer to it is here.
 
 import { after } from "./day.mjs";
+import * as deliver from "./deliver.mjs";
+import { Stop, call, pieces } from "./line.mjs";
 import * as vault from "./vault.mjs";
 
-/** @typedef {"idle" | "sending" | "offline" | "sign-in" | "other"} Standing */
+/** @typedef {import("./line.mjs").Standing} Standing */
 
 const FIRST_WAIT = 2_000;
 const MOST_WAIT = 300_000;
 const BATCH = 25;
-const PIECE = 65_536;
-const PATIENCE = 30_000;
+const OFFERS_MS = 3_600_000;
 
 /** @type {Standing} */
 export let standing = "idle";
@@ -18,6 +19,8 @@ export let standing = "idle";
 export let day = null;
 /** @type {{ areas: { name: string, rings: number[][] }[] } | null} */
 export let town = null;
+/** The offences that the officer may write. @type {import("./offences.mjs").Offers | null} */
+export let offers = null;
 /** How far the house's clock is ahead, in milliseconds. @type {number | null} */
 let offset = null;
 let wait = FIRST_WAIT;
@@ -46,23 +49,6 @@ export function begin(how) {
 /** What the browser calls itself, short. */
 const name = () => navigator.userAgent.match(/(Android [\d.]+|iPhone OS [\d_]+|iPad|Windows|Linux|Mac OS X)/)?.[0].replaceAll("_", ".") ?? "";
 
-/** @param {string} path @param {RequestInit} [init] */
-async function call(path, init = {}) {
-  const answer = await fetch(path, { ...init, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
-  if (answer.status === 401) throw new Stop("sign-in");
-  if (answer.status === 409 || answer.status === 403) throw new Stop("other");
-  if (!answer.ok && answer.status !== 304) throw new Error(`${answer.status}`);
-  return answer;
-}
-
-class Stop extends Error {
-  /** @param {Standing} standing */
-  constructor(standing) {
-    super(standing);
-    this.standing = standing;
-  }
-}
-
 /** The day from the house, before there is a PIN. @param {string} device @returns {Promise<{ day: any } | { stop: Standing }>} */
 export async function first(device) {
   try {
@@ -78,6 +64,7 @@ export async function first(device) {
 export async function load() {
   day = (await vault.get("day")) ?? null;
   town = (await vault.get("town")) ?? null;
+  offers = (await vault.get("offers")) ?? null;
   offset = (await vault.get("offset")) ?? null;
   for (const event of await vault.waiting(10_000)) if (day) day = after(day, event);
   tag = "";
@@ -87,6 +74,7 @@ export async function load() {
 export function forget() {
   day = null;
   town = null;
+  offers = null;
   tag = "";
   soon(60_000);
 }
@@ -121,6 +109,8 @@ async function go() {
     while ((await events()) && vault.isOpen());
     await photos();
     await fetchDay();
+    if (vault.isOpen()) await fetchOffers();
+    await deliver.run(changed);
     wait = FIRST_WAIT;
     say("idle");
     soon(60_000);
@@ -173,6 +163,8 @@ async function events() {
     await fill(heard.expected, batch[0].seq, lock.device);
   }
   if (heard.wipe) {
+    // What is ready is told first; what is still being written goes with the phone.
+    await deliver.run(changed).catch(() => undefined);
     await wiped();
     return false;
   }
@@ -192,27 +184,25 @@ async function fill(from, to, device) {
 /** Sends photos in pieces, from where each was cut off. */
 async function photos() {
   for (const photo of await vault.photos()) {
-    const bytes = await vault.photoBytes(photo);
-    let start = photo.sent;
-    for (let rounds = 0; rounds < 1_000; rounds += 1) {
-      const query = new URLSearchParams({ event: photo.event, size: String(photo.size), start: String(start) });
-      const piece = bytes.slice(start, start + PIECE);
-      const answer = await call(`/api/field/photo/${photo.id}?${query}`, { method: "POST", body: piece, headers: { "content-type": "application/octet-stream" } });
-      const heard = await answer.json();
-      if (heard.state === "kept" || heard.state === "refused") {
-        if (heard.state === "refused") {
-          const before = (await vault.get("told")) ?? [];
-          await vault.put("told", [{ id: photo.id, outcome: "refused", text: heard.text }, ...before].slice(0, 30));
-        }
-        await vault.photoAt(photo, null);
-        changed();
-        break;
-      }
-      if (heard.have === start && piece.byteLength === 0) throw new Error("the photo is not taken yet");
-      start = heard.have;
-      await vault.photoAt(photo, start);
-    }
+    const heard = await pieces(`/api/field/photo/${photo.id}`, { event: photo.event }, photo);
+    if (heard.state === "refused") await remember(photo.id, heard.text);
+    await vault.photoAt(photo, null);
+    changed();
   }
+}
+
+/** A refusal in words stays on the phone. @param {string} id @param {string} text */
+async function remember(id, text) {
+  const before = (await vault.get("told")) ?? [];
+  await vault.put("told", [{ id, outcome: "refused", text }, ...before].slice(0, 30));
+}
+
+/** The offences of today, once an hour: the deed of the officer may change. */
+async function fetchOffers() {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: day?.zone }).format(Date.now());
+  if (offers?.day === today && Date.now() - (offers.at ?? 0) < OFFERS_MS) return;
+  offers = { ...(await (await call("/api/field/offences")).json()), at: Date.now() };
+  await vault.put("offers", offers);
 }
 
 async function fetchDay() {

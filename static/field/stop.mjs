@@ -93,8 +93,7 @@ export function page(day, round, visit, elsewhere, go) {
   const becomes = /** @type {HTMLSelectElement} */ (h("select", { onchange: () => ((was.becomes = becomes.value), keep()) }, h("option", { value: "" }, t("becomes-same"))));
   for (const state of day.becomes) becomes.append(h("option", { value: state.id, selected: was.becomes === state.id }, state.name));
   const next = field(t("becomes"), becomes);
-  const place = new URLSearchParams({ visit: visit.id, place: visit.title, geo: `geo:${visit.lat.toFixed(5)},${visit.lon.toFixed(5)}` });
-  const sanction = h("p", {}, h("a", { class: "button secondary", href: `/sanctions/new?${place}` }, t("sanction")), h("span", { class: "hint" }, ` ${t("sanction-hint")}`));
+  const sanction = h("p", {}, h("a", { class: "button secondary", href: `#hat/${visit.id}` }, t("sanction")), h("span", { class: "hint" }, ` ${t("sanction-hint")}`));
   const show = () => {
     next.hidden = !visit.target || was.outcome === "" || was.outcome === "solved";
     sanction.hidden = was.outcome !== "sanction-follows";

@@ -9,7 +9,8 @@ const ITERATIONS = 600_000;
 /** @typedef {{ id: string, kind: string, at: number, offset: number | null, payload: Record<string, unknown> }} Event */
 /** @typedef {{ iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }} Sealed */
 /** @typedef {Sealed & { seq: number }} Queued */
-/** @typedef {Sealed & { id: string, event: string, size: number, sent: number, ready: number }} Photo */
+/** @typedef {Sealed & { id: string, event: string, size: number, sent: number, ready: number, sanction?: number }} Photo */
+/** @typedef {Sealed & { id: string, at: number, ready: number }} Kept */
 /** @typedef {{ key: string, device: string, account: string, salt: Uint8Array<ArrayBuffer>, secret: CryptoKey, wrapped: Sealed, tries: number, most: number, minutes: number, next: number }} Lock */
 
 /** @type {IDBDatabase | null} */
@@ -27,12 +28,15 @@ const asked = (request) =>
 /** @returns {Promise<IDBDatabase>} */
 async function db() {
   if (opened) return opened;
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("lock", { keyPath: "key" });
-    request.result.createObjectStore("queue", { keyPath: "seq" });
-    request.result.createObjectStore("photos", { keyPath: "id" });
-    request.result.createObjectStore("kept");
+  const request = indexedDB.open(NAME, 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore("lock", { keyPath: "key" });
+      request.result.createObjectStore("queue", { keyPath: "seq" });
+      request.result.createObjectStore("photos", { keyPath: "id" });
+      request.result.createObjectStore("kept");
+    }
+    request.result.createObjectStore("sanctions", { keyPath: "id" });
   };
   opened = await asked(request);
   opened.onversionchange = () => {
@@ -102,8 +106,8 @@ export async function choose(pin, device, day) {
   raw.fill(0);
   /** @type {Lock} */
   const made = { key: "lock", device, account: day.account, salt, secret, wrapped, tries: 0, most: day.lock.tries, minutes: day.lock.minutes, next: 1 };
-  await within(["lock", "queue", "photos", "kept"], "readwrite", (tx) => {
-    for (const store of ["queue", "photos", "kept"]) tx.objectStore(store).clear();
+  await within(["lock", "queue", "photos", "kept", "sanctions"], "readwrite", (tx) => {
+    for (const store of ["queue", "photos", "kept", "sanctions"]) tx.objectStore(store).clear();
     tx.objectStore("lock").put(made);
   });
   await navigator.storage?.persist?.();
@@ -201,14 +205,22 @@ export async function waiting(most) {
   return Promise.all(rows.map(async (row) => ({ seq: row.seq, ...(await openValue(row)) })));
 }
 
-/** How many events and photos wait; needs no key. */
+/** How many events, photos and sanctions wait to be sent; needs no key. */
 export async function count() {
-  const tx = (await db()).transaction(["queue", "photos"]);
-  const [events, photos] = await Promise.all([
+  const tx = (await db()).transaction(["queue", "photos", "sanctions"]);
+  const [events, photos, sanctions] = await Promise.all([
     asked(tx.objectStore("queue").count()),
     asked(/** @type {IDBRequest<Photo[]>} */ (tx.objectStore("photos").getAll())),
+    asked(/** @type {IDBRequest<Kept[]>} */ (tx.objectStore("sanctions").getAll())),
   ]);
-  return events + photos.filter((photo) => photo.ready).length;
+  return events + photos.filter((photo) => photo.ready).length + sanctions.filter((kept) => kept.ready).length;
+}
+
+/** How many sanctions are on this phone that do not wait yet; needs no key. */
+export async function unfinished() {
+  /** @type {Kept[]} */
+  const all = await asked((await db()).transaction("sanctions").objectStore("sanctions").getAll());
+  return all.filter((kept) => !kept.ready).length;
 }
 
 /** Events that were answered leave the queue, and the day as it is then is kept, in one transaction.
@@ -221,10 +233,11 @@ export async function answered(seqs, kept) {
   });
 }
 
-/** Keeps a photo of an event that is still being written. @param {string} id @param {string} event @param {Blob} blob */
-export async function addPhoto(id, event, blob) {
+/** Keeps a photo of an event that is still being written, or of a sanction. @param {string} id @param {string} event
+ * @param {Blob} blob @param {number} [sanction] */
+export async function addPhoto(id, event, blob, sanction = 0) {
   const sealed = await seal(key(), await blob.arrayBuffer());
-  const photo = { id, event, size: blob.size, sent: 0, ready: 0, ...sealed };
+  const photo = { id, event, size: blob.size, sent: 0, ready: 0, sanction, ...sealed };
   await within(["photos"], "readwrite", (tx) => tx.objectStore("photos").put(photo));
 }
 
@@ -250,5 +263,51 @@ export async function photoAt(photo, sent) {
 export async function tidyPhotos(draft) {
   /** @type {Photo[]} */
   const all = await asked((await db()).transaction("photos").objectStore("photos").getAll());
-  for (const photo of all) if (!photo.ready && photo.event !== draft) await photoAt(photo, null);
+  for (const photo of all) if (!photo.ready && !photo.sanction && photo.event !== draft) await photoAt(photo, null);
+}
+
+/** The sanctions on this phone, the oldest first. @returns {Promise<any[]>} */
+export async function sanctions() {
+  /** @type {Kept[]} */
+  const rows = await asked((await db()).transaction("sanctions").objectStore("sanctions").getAll());
+  return Promise.all(rows.sort((a, b) => a.at - b.at).map(openValue));
+}
+
+/** One of them. @param {string} id @returns {Promise<any>} */
+export async function sanction(id) {
+  const row = await asked((await db()).transaction("sanctions").objectStore("sanctions").get(id));
+  return row ? openValue(row) : undefined;
+}
+
+/** Keeps one: when this resolves it is on the disk. @param {{ id: string, at: number, stage: string }} note */
+export async function putSanction(note) {
+  const row = { id: note.id, at: note.at, ready: note.stage === "ready" ? 1 : 0, ...(await sealValue(note)) };
+  await within(["sanctions"], "readwrite", (tx) => tx.objectStore("sanctions").put(row));
+}
+
+/** Destroys one with its photos. @param {string} id */
+export async function dropSanction(id) {
+  await within(["sanctions", "photos"], "readwrite", (tx) => {
+    tx.objectStore("sanctions").delete(id);
+    const cursor = tx.objectStore("photos").openCursor();
+    cursor.onsuccess = () => {
+      const at = cursor.result;
+      if (!at) return;
+      if (at.value.event === id) at.delete();
+      at.continue();
+    };
+  });
+}
+
+/** Photos go along to another sanction. @param {string} from @param {string} to */
+export async function movePhotos(from, to) {
+  await within(["photos"], "readwrite", (tx) => {
+    const cursor = tx.objectStore("photos").openCursor();
+    cursor.onsuccess = () => {
+      const at = cursor.result;
+      if (!at) return;
+      if (at.value.event === from) at.update({ ...at.value, event: to, sent: 0 });
+      at.continue();
+    };
+  });
 }

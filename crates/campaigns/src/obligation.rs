@@ -50,6 +50,43 @@ pub async fn due(cx: &Cx, tx: &mut Tx, permit: &Permit, from: At, to: At) -> Res
     Ok(rows.into_iter().filter_map(|row| row.due(week, first, last)).collect())
 }
 
+/// What a campaign asked in a week and what was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InWeek {
+    /// The campaign.
+    pub campaign: Uuid,
+    /// Its name, as typed.
+    pub title: String,
+    /// Visits asked.
+    pub asked: i64,
+    /// Visits made.
+    pub made: i64,
+    /// Minutes of presence at those.
+    pub minutes: i64,
+}
+
+/// What campaigns that run or ran asked in the week from `monday` (days since 1970-01-01), and what was made, by campaign
+/// in order of their start.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64) -> Result<Vec<InWeek>, Fault> {
+    let mut found: Vec<InWeek> = Vec::new();
+    for row in store::in_week(tx, permit, monday).await? {
+        let asked = asked_in(&row.duty, row.starts_on, row.ends_on, monday);
+        let campaign = row.duty.campaign_id;
+        match found.last_mut().filter(|last| last.campaign == campaign) {
+            Some(last) => {
+                last.asked += asked;
+                last.made += row.made;
+                last.minutes += row.spent;
+            }
+            None => found.push(InWeek { campaign, title: row.name, asked, made: row.made, minutes: row.spent }),
+        }
+    }
+    Ok(found)
+}
+
 impl store::Running {
     fn due(self, week: i64, first: i64, last: i64) -> Option<Obligation> {
         let (starts, ends) = (self.duty.made_on.max(self.starts_on), self.last_day());

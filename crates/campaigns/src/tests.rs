@@ -124,6 +124,15 @@ async fn due(app: &Shared, from: &str) -> Vec<(String, u32, i64, Option<(u8, u8)
     due.into_iter().map(|o| (o.place, o.left, o.last_day - 19_877, o.hours)).collect()
 }
 
+/// Visits asked and made, and minutes, of the week from this day.
+async fn week(app: &Shared, monday: i64) -> Vec<(i64, i64, i64)> {
+    let cx = testkit::cx(app, Some(Role::Coordinator));
+    let permit = cx.permit("round:read", &Resource::ordinary("round", cx.code())).unwrap();
+    let mut tx = app.main.read().await.unwrap();
+    let found = obligation::in_week(&mut tx, &permit, monday).await.unwrap();
+    found.into_iter().map(|w| (w.asked, w.made, w.minutes)).collect()
+}
+
 async fn made(app: &Shared, visit: u128, arrived: &str) -> bool {
     let cx = testkit::cx(app, Some(Role::Officer));
     let permit = cx.permit("round:walk", &Resource::ordinary("round", cx.code()).own(true)).unwrap();
@@ -159,6 +168,7 @@ db_test! {
             assert_eq!(coordinator.form(&visits, &visit(&[])).await.status, 303);
         }
         assert_eq!(due(&app, "2024-06-03T18:00:00Z").await, [], "a draft asks for nothing");
+        assert_eq!(week(&app, 19_877).await, []);
         assert_eq!(officer.form(&decide, &[("request", "019a0000-0000-7000-8000-00000000000a"), ("version", "1"), ("becomes", "running")]).await.status, 403);
         let stale = coordinator.form(&decide, &[("request", "019a0000-0000-7000-8000-00000000000b"), ("version", "7"), ("becomes", "running")]).await;
         assert_eq!(stale.status, 409);
@@ -175,6 +185,8 @@ db_test! {
         assert_eq!(due(&app, "2024-06-09T12:00:00Z").await[0].1, 2);
         assert_eq!(due(&app, "2024-06-10T12:00:00Z").await[0], ("Plein".to_owned(), 2, 13, night));
         assert_eq!(due(&app, "2024-08-19T12:00:00Z").await, [], "after the last day");
+        assert_eq!((week(&app, 19_877).await, week(&app, 19_884).await), (vec![(3, 1, 20)], vec![(3, 1, 20)]));
+        assert_eq!(week(&app, 19_954).await, [], "after the last day");
 
         for (language, words) in [("nl", "1\u{a0}van\u{a0}3"), ("en", "1\u{a0}of\u{a0}3")] {
             let cx = testkit::cx(&app, Some(Role::Officer));

@@ -12,6 +12,7 @@ pub mod device;
 pub mod place;
 pub mod retention;
 pub mod shell;
+pub mod subject;
 pub mod sync;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
 //! How what phones told leaves: events with what was kept of them, photos that never came whole, calls for assistance,
-//! and phones that were not in touch any more. The term is that of `field-work` in `config/law/retention.toml`; the
+//! and phones that were not in touch any more. The term is that of `field-app` in `config/law/retention.toml`; the
 //! nightly job of the crate `privacy` runs it.
 
 mod store;

@@ -16,18 +16,23 @@ use site::page::{Page, render};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The files of the shell under the base of static files.
-pub const FILES: [&str; 16] = [
+pub const FILES: [&str; 21] = [
     "field/app.css",
     "field/app.mjs",
     "field/call.mjs",
     "field/day.mjs",
+    "field/deliver.mjs",
     "field/dom.mjs",
+    "field/line.mjs",
     "field/lock.mjs",
     "field/map.mjs",
+    "field/notice.mjs",
     "field/observe.mjs",
+    "field/offences.mjs",
     "field/photo.mjs",
     "field/place.mjs",
     "field/queue.mjs",
+    "field/sanction.mjs",
     "field/stop.mjs",
     "field/vault.mjs",
     "field/icon-192.png",
@@ -60,7 +65,8 @@ fn frame(cx: &Cx) -> Page {
 
 /// The texts of the app in one language; what is filled in on the phone stands as `{name}`.
 fn texts_of(words: &Words) -> Map<String, Value> {
-    let slots = ["n", "place", "time", "most", "officer", "of"].map(|name| (name, format!("{{{name}}}").into()));
+    let names = ["n", "place", "time", "most", "officer", "of", "min", "code", "say", "article"];
+    let slots = names.map(|name| (name, format!("{{{name}}}").into()));
     let short = |key: &str| key.strip_prefix("field-app-").unwrap_or(key).to_owned();
     texts::KEYS.iter().map(|key| (short(key), Value::String(words.ta(key, &slots)))).collect()
 }

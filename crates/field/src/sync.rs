@@ -9,7 +9,8 @@
 //! | `refused` | it cannot be written; in words, and its content stays for officer and coordinator |
 //! | `wait` | an earlier one of this phone is missing; send that first |
 //!
-//! Architecture invariant: nothing that belongs behind a fence travels here. A sanction is only a word on a visit.
+//! Architecture invariant: nothing that belongs behind a fence travels here. A sanction is only a word on a visit; its
+//! draft goes straight into the vault (`sanctions::event::phone`).
 
 pub mod model;
 mod ops;

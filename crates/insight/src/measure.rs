@@ -9,6 +9,7 @@ pub mod ops;
 mod outcome;
 pub mod seed;
 mod store;
+mod told;
 pub mod web;
 
 pub use outcome::{Outcome, outcome};

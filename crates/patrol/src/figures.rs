@@ -2,7 +2,9 @@
 
 mod store;
 
-use kit::Tx;
+pub use store::{Done, Seen, done};
+
+use kit::{At, Tx};
 use policy::Permit;
 use std::collections::BTreeMap;
 
@@ -32,14 +34,17 @@ pub struct Part {
     pub visits: i64,
     /// Those in which something was done.
     pub with_action: i64,
+    /// Those that ended with a warning.
+    pub warnings: i64,
     /// Minutes of presence.
     pub minutes: i64,
 }
 
 impl Part {
-    fn add(&mut self, row: &store::Row) {
+    fn add(&mut self, row: &Done) {
         self.visits += row.visits;
         self.with_action += row.with_action;
+        self.warnings += row.warnings;
         self.minutes += row.minutes;
     }
 }
@@ -50,7 +55,7 @@ impl Part {
 /// When the database cannot be read.
 pub async fn figures(tx: &mut Tx, permit: &Permit, from_day: i32, to_day: i32) -> kit::Result<Figures> {
     let mut figures = Figures { rounds: store::rounds(tx, permit, from_day, to_day).await?, ..Figures::default() };
-    for row in store::visits(tx, permit, from_day, to_day).await? {
+    for row in done(tx, permit, from_day, to_day).await? {
         figures.visits += row.visits;
         figures.visits_with_action += row.with_action;
         figures.presence_minutes += row.minutes;
@@ -59,4 +64,15 @@ pub async fn figures(tx: &mut Tx, permit: &Permit, from_day: i32, to_day: i32) -
         figures.by_priority.entry(row.priority.clone()).or_default().add(&row);
     }
     Ok(figures)
+}
+
+/// The visits for a report, an issue or a category to which the officers came from `from` up to `until`, by arrival.
+/// What they led to is for the reader: when a report was first visited, and whether a place had reports again.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn seen(tx: &mut Tx, permit: &Permit, (from, until): (At, At)) -> kit::Result<Vec<Seen>> {
+    // a visit after midnight is of the shift of the day before; no zone is a day ahead
+    let day = |at: At| at.micros().div_euclid(86_400_000_000);
+    store::seen(tx, permit, (day(from) - 2, day(until) + 1), (from, until)).await
 }

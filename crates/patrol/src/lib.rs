@@ -7,10 +7,12 @@
 pub mod config;
 pub mod figures;
 mod form;
+pub mod results;
 pub mod retention;
 pub mod round;
 pub mod seed;
 pub mod shift;
+pub mod subject;
 pub mod walk;
 
 pub use config::PatrolConfig;

@@ -4,9 +4,11 @@ use crate::config::Mode;
 use crate::round::{self, Outcome, Round, RoundState, Visit, VisitKind, VisitState};
 use crate::shift::{self, Shift};
 use areas::Atlas;
-use kit::{At, Municipality, Result, Tx, Uuid, args};
-use policy::Permit;
+use kit::clock::id_at;
+use kit::{At, Fault, Municipality, Result, Tx, Uuid, args};
+use policy::{Permit, Resource};
 use signals::presence::{self, Presence};
+use site::Cx;
 
 /// A shift, with the rounds that were walked in it; none for a shift to come.
 #[derive(Clone, Debug)]
@@ -109,6 +111,43 @@ pub async fn seed(tx: &mut Tx, permit: &Permit, municipality: &Municipality, pas
     round::insert_rounds(tx, rounds).await?;
     round::insert_visits(tx, visits).await?;
     Ok(new)
+}
+
+/// Proposes and approves, as the coordinator of `cx` would, a round of at most `visits` visits for the shift that this
+/// officer has today and that is not over; for the demonstration. Gives the round; `None` without such a shift, or when
+/// there is nothing to visit.
+///
+/// # Errors
+/// When the policy or the database refuses.
+pub async fn today(cx: &Cx, officer: Uuid, visits: u32, reason: &str) -> std::result::Result<Option<Uuid>, Fault> {
+    let permit = cx.permit("round:plan", &Resource::ordinary("round", cx.code()))?;
+    let mut tx = cx.read().await?;
+    let shifts = shift::of_officer(&mut tx, &permit, officer, cx.now, 5).await?;
+    drop(tx);
+    let day = i64::from(cx.now.day_and_hour(&cx.municipality.zone).0);
+    let Some(shift) = shifts.into_iter().find(|s| s.day == day) else { return Ok(None) };
+    let (crews, modes) = (vec![], vec![]);
+    let ask = round::ops::Ask { request: id_at(cx.now), shift: shift.id, max_visits: visits.to_string(), crews, modes };
+    let (draft, seed) = match round::ops::prepare(cx, &ask).await {
+        Err(Fault::Rule { .. }) => return Ok(None),
+        other => other?,
+    };
+    if draft.visits() == 0 {
+        return Ok(None);
+    }
+    let mut tx = cx.write().await?;
+    let address = round::ops::propose(cx, &mut tx, &ask, (&draft, seed)).await?;
+    tx.commit().await?;
+    let Some(id) = address.rsplit('/').next().and_then(|id| Uuid::try_parse(id).ok()) else { return Ok(None) };
+    let approval = round::ops::Approval {
+        request: id_at(cx.now),
+        version: 1,
+        plan: String::new(),
+        decision: "follow".to_owned(),
+        reason: reason.to_owned(),
+    };
+    round::ops::approve(cx, id, &approval).await?;
+    Ok(Some(id))
 }
 
 fn round_row(shift: Uuid, round: &PastRound) -> Round {

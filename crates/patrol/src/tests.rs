@@ -56,6 +56,8 @@ fn shelve(municipality: &mut Municipality) {
     config.revisit.lot = 0.0;
     municipality.put(config);
     municipality.put(search::Searches::default());
+    let streets = streets::StreetsConfig::read(&folder).unwrap();
+    municipality.put(streets::StreetMap::new(streets));
     let atlas = Atlas::new(&municipality.file);
     municipality.put(atlas);
 }
@@ -99,6 +101,7 @@ fn other_officer() -> Uuid {
 fn router(app: &Shared) -> axum::Router {
     let table = Table::new(app)
         .get("/rounds", "round:read", desk::rounds)
+        .get("/rounds/results", "round:read", crate::results::page)
         .get("/shifts/new", "shift:edit", shifts::new)
         .post("/shifts/new", "shift:edit", shifts::create)
         .get("/rounds/new", "round:plan", desk::new)
@@ -393,6 +396,26 @@ db_test! {
         }
     }
 
+    async fn a_round_of_today_is_proposed_and_approved_as_the_coordinator_would(db) {
+        let app = town(db).await;
+        let coordinator = cx(&app, Some(Role::Coordinator));
+        let officer = cx(&app, Some(Role::Officer)).actor.account.unwrap();
+        let router = router(&app);
+        let desk = Caller::new(&app, &router, Some(Role::Coordinator));
+        let ask = async |who| seed::today(&coordinator, who, 6, "Het voorstel volgt de open meldingen").await.unwrap();
+        assert_eq!(ask(officer).await, None, "no shift");
+        late_shift(&app, &desk).await;
+        assert_eq!(ask(officer).await, None, "nothing to visit");
+        report(&coordinator, "dog-mess", "Parkweg", (4.664, 52.508)).await;
+        assert_eq!(ask(Uuid::from_u128(0x9999)).await, None, "another has no shift");
+        let id = ask(officer).await.unwrap();
+        let mut tx = coordinator.read().await.unwrap();
+        let permit = permit(&coordinator, "round:read");
+        let round = round::get(&mut tx, &permit, id).await.unwrap().unwrap();
+        let visits = round::visits(&mut tx, &permit, id).await.unwrap();
+        assert_eq!((round.state, visits.len()), (RoundState::Approved, 1));
+    }
+
     async fn nothing_to_visit_is_said_and_makes_no_round(db) {
         let app = town(db).await;
         let router = router(&app);
@@ -520,6 +543,7 @@ db_test! {
             }
         };
         see(&desk, "/rounds").await;
+        see(&desk, "/rounds/results").await;
         see(&desk, "/shifts/new").await;
         see(&desk, &format!("/rounds/new?shift={shift}")).await;
         see(&desk, &address).await;
@@ -576,6 +600,27 @@ db_test! {
         let answer = Caller::new(&app, &router, Some(Role::Coordinator)).get(&format!("/rounds/{}", Uuid::from_u128(0x100))).await;
         assert_eq!(answer.status, 200);
         assert!(answer.text.contains("Gesprek") && answer.text.contains("12 minuten (gepland 12)"));
+        // the week's results: 22 minutes of 22, one of two visits with an action, and no name of an officer
+        let desk = Caller::new(&app, &router, Some(Role::Coordinator));
+        let week = desk.get("/rounds/results?day=2023-05-03").await.text;
+        for text in ["Duinwijk", "0,4 van 0,4", "2 van 2", "1 van 1", "Druk vak", "day=2023-04-24", "day=2023-05-08"] {
+            assert!(week.contains(text), "{text}: {week}");
+        }
+        assert!(!week.contains("Daan") && !week.contains("Samira"), "no table by officer");
+        no_bare_keys(&week);
+        let empty = desk.get("/rounds/results?day=nonsense").await.text;
+        assert!(empty.contains("In deze week zijn er geen goedgekeurde rondes"));
+        assert_eq!(Caller::new(&app, &router, Some(Role::Mayor)).get("/rounds/results").await.status, 403);
+        // what came after a visit is read by arrival
+        let mut tx = coordinator.read().await.unwrap();
+        for (from, until, expected) in [
+            ("2023-05-01T00:00:00Z", "2023-05-02T00:00:00Z", vec![Outcome::Talk, Outcome::NothingFound]),
+            ("2023-05-01T08:31:00Z", "2023-05-02T00:00:00Z", vec![Outcome::NothingFound]),
+            ("2023-05-01T00:00:00Z", "2023-05-01T08:30:00Z", vec![]),
+        ] {
+            let seen = figures::seen(&mut tx, &plan, (at(from), at(until))).await.unwrap();
+            assert_eq!(seen.iter().map(|s| s.outcome).collect::<Vec<_>>(), expected, "{from}");
+        }
     }
 
     async fn a_thousand_places_are_weighed_at_once(db) {

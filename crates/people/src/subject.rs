@@ -66,12 +66,21 @@ pub async fn correct(
 /// # Errors
 /// [`Fault::Rule`] while the account is open, [`Fault::NotFound`], or when the database refuses.
 pub async fn erase(cx: &Cx, tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<(), Fault> {
-    let found = store::accounts(tx, permit).await?.into_iter().find(|f| f.id == account).ok_or(Fault::NotFound)?;
-    if found.active {
-        return Err(Fault::Rule { key: "rights-rule-account-open", values: vec![("name", found.name)] });
-    }
+    closed(tx, permit, account).await?;
     store::wipe(tx, permit, account).await?;
     written(cx, tx, permit, account, "erased").await
+}
+
+/// Whether the account was closed: before, nothing of its person is erased.
+///
+/// # Errors
+/// As [`erase`].
+pub async fn closed(tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<(), Fault> {
+    let found = store::accounts(tx, permit).await?.into_iter().find(|f| f.id == account).ok_or(Fault::NotFound)?;
+    match found.active {
+        true => Err(Fault::Rule { key: "rights-rule-account-open", values: vec![("name", found.name)] }),
+        false => Ok(()),
+    }
 }
 
 async fn written(cx: &Cx, tx: &mut Tx, permit: &Permit, account: Uuid, act: &str) -> Result<(), Fault> {

@@ -5,18 +5,24 @@
 //! and a period, never about a person, a household or an address.
 
 mod areas;
+mod follow;
 mod gather;
 pub mod indicators;
 pub mod judge;
 mod ops;
 pub mod paper;
+mod quantile;
 mod report;
 mod say;
 mod store;
 pub mod web;
 
+pub(crate) use gather::months;
 pub use gather::{Figures, gather};
 pub use ops::{NewNote, NewValue, note_priority, set_value};
 pub use report::{pdf, report};
 pub(crate) use say::Say;
 pub use store::{Note, Stored};
+
+#[cfg(test)]
+mod tests;

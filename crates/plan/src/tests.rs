@@ -13,6 +13,8 @@ pub(crate) fn app(db: MainDb) -> site::Shared {
         let catalogue = signals::Catalogue::read(&municipality.folder, book.priorities()).unwrap();
         municipality.put(book);
         municipality.put(catalogue);
+        let sanctions = sanctions::SanctionsConfig::read(&municipality.folder).unwrap();
+        municipality.put(sanctions);
         let atlas = areas::Atlas::new(&municipality.file);
         municipality.put(atlas);
     })

@@ -6,6 +6,7 @@
 //! copied; the answer is made from the records themselves at the moment of answering.
 //!
 //! - [`ops`]: the steps of a dossier; [`search`]: one vault; [`decide`]: one record, and its receivers;
+//! - `officer`: what rosters, powers, the app and rounds know of an officer;
 //! - [`letter`]: the answer, as page, PDF and JSON, from one model;
 //! - [`web`]: the pages.
 
@@ -14,6 +15,7 @@ mod form;
 mod gather;
 pub mod letter;
 pub mod model;
+mod officer;
 pub mod ops;
 pub mod search;
 mod store;

@@ -34,7 +34,7 @@ pub(crate) fn within(address: &str, processing: &str) -> bool {
     })
 }
 
-/// Seals content that only the record's own crate reads: `typed`, `photo-…` or `export-…`.
+/// Seals content that only the record's own crate reads: `typed`, `photo-…`, `part-…` or `export-…`.
 ///
 /// # Errors
 /// [`Fault::Internal`] for another name, and when the database refuses.

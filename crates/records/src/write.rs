@@ -110,9 +110,9 @@ pub async fn opened(
     Ok(fields)
 }
 
-/// Whether a field is for the record's own crate only: what was typed, photos, lines that were exported.
+/// Whether a field is for the record's own crate only: what was typed, photos and parts of them, lines that were exported.
 pub(crate) fn is_inner(name: &str) -> bool {
-    name == "typed" || name.starts_with("photo-") || name.starts_with("export-")
+    name == "typed" || ["photo-", "part-", "export-"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// One deed with a record: which action, what happened, and who it was about.

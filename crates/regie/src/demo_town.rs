@@ -114,6 +114,7 @@ async fn fill(app: &Shared) -> anyhow::Result<()> {
     measures(app, &heemskerk, &setting).await?;
     deployment::campaigns(app, &heemskerk).await?;
     deployment::rosters(app, &heemskerk, today).await?;
+    deployment::round_of_today(app, &heemskerk).await?;
     deployment::sanctions(app, &heemskerk).await
 }
 

@@ -1,10 +1,12 @@
-//! Every URL of Regie on one screen: method, path, the action that the policy must permit, handler.
+//! Every URL of Regie: method, path, the action that the policy must permit, handler. What serves the work on the street
+//! stands in [`street`].
+
+mod street;
 
 use crate::{api, assets};
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
-use campaigns::web as campaign;
 use exchange::{open311, signalen, webhook};
 use insight::{
     alarm::web as alarm, algorithms, compare, desk::desk, download, measure::web as measure, place::place,
@@ -14,7 +16,6 @@ use kit::Fault;
 use metrics_exporter_prometheus::PrometheusHandle;
 use neighbours::{follow::web as n_follow, groups::web as n_group, messages::web as n_message};
 use opendata::{data, feed, ogc};
-use patrol::{round::web as round, shift::web as shift, walk::web as walk};
 use people::client::Client;
 use people::{account as accounts, authorisations::web as authorisation, covenants::web as covenant};
 use people::{oidc, partners::web as partner, review, second_factor, session, step_up};
@@ -22,10 +23,6 @@ use plan::{account::web as account, cycle::web as cycle};
 use privacy::registers::{self, incidents};
 use privacy::{audit, retention, rights::web as rights};
 use records::{disclose, edit, list, open, record, review as removed, search};
-use roster::{
-    feed as r_feed, mine as r_mine, officer::web as r_officer, period::web as r_period, request::web as r_request,
-    swap::web as r_swap,
-};
 use sanctions::{event as sanction, wreck};
 use signals::category::editor;
 use signals::{calls, contact, handle, issues, moderation, observe, report};
@@ -36,7 +33,7 @@ use surveys::{answer::web as s_answer, design::web as s_design, outcome::web as 
 /// The table.
 #[rustfmt::skip]
 pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
-    Table::new(app)
+    let table = Table::new(app)
         // for machines
         .get("/healthz", "public:read", healthz)
         .get("/metrics", "public:read", async move || metrics.map(|m| m.render()).unwrap_or_default())
@@ -163,98 +160,8 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/measures/new", "measure:edit", measure::new)
         .post("/measures/new", "measure:edit", measure::create)
         .get("/measures/{id}", "picture:read", measure::measure)
-        .post("/measures/{id}", "measure:edit", measure::change)
-        // campaigns, and young people in the street
-        .get("/campaigns", "campaign:read", campaign::list)
-        .get("/campaigns/new", "campaign:edit", campaign::form::new)
-        .post("/campaigns/new", "campaign:edit", campaign::form::create)
-        .get("/campaigns/{id}", "campaign:read", campaign::detail::page)
-        .get("/campaigns/{id}/edit", "campaign:edit", campaign::form::edit)
-        .post("/campaigns/{id}/edit", "campaign:edit", campaign::form::save)
-        .get("/campaigns/{id}/step", "campaign:edit", campaigns::step::web::form)
-        .post("/campaigns/{id}/step", "campaign:edit", campaigns::step::web::save)
-        .get("/campaigns/{id}/obligation", "campaign:edit", campaigns::obligation::web::form)
-        .post("/campaigns/{id}/obligation", "campaign:edit", campaigns::obligation::web::save)
-        .post("/campaigns/{id}/effect", "campaign:edit", campaign::detail::follow)
-        .post("/campaigns/{id}/decide", "campaign:decide", campaign::detail::decide)
-        .get("/youth", "youth:overview", youth::place::web::overview)
-        .get("/youth/new", "youth:write", youth::contact::web::new)
-        .post("/youth/new", "youth:write", youth::contact::web::create)
-        .get("/youth/place", "youth:write", youth::place::web::form)
-        .post("/youth/place", "youth:write", youth::place::web::save)
-        .get("/youth/places/{id}", "youth:overview", youth::place::web::place)
-        .post("/youth/contacts/{id}", "youth:write", youth::contact::web::change)
-        // shifts and rounds
-        .get("/rounds", "round:read", round::rounds)
-        .get("/rounds/new", "round:plan", round::new)
-        .post("/rounds/propose", "round:plan", round::propose)
-        .get("/rounds/{id}", "round:read", round::round)
-        .post("/rounds/{id}/change", "round:plan", round::change)
-        .post("/rounds/{id}/approve", "round:approve", round::approve)
-        .post("/rounds/{id}/withdraw", "round:approve", round::withdraw)
-        .get("/rounds/{id}/progress", "round:read", round::watch)
-        .post("/rounds/{id}/search", "round:plan", round::search_on)
-        .get("/rounds/{id}/replan", "round:approve", round::replan_form)
-        .post("/rounds/{id}/replan", "round:approve", round::replan_send)
-        .get("/roster", "roster:read", r_period::list)
-        .get("/roster/new", "roster:edit", r_period::new)
-        .post("/roster/new", "roster:edit", r_period::create)
-        .get("/roster/officers", "roster:edit", r_officer::list)
-        .get("/roster/officers/{id}", "roster:edit", r_officer::officer)
-        .post("/roster/officers/{id}", "roster:edit", r_officer::submit)
-        .post("/roster/officers/{id}/loans", "roster:edit", r_officer::lend)
-        .post("/roster/officers/{id}/loans/{loan}/end", "roster:edit", r_officer::end_loan)
-        .get("/roster/officers/{id}/deeds/new", "deed:edit", r_officer::deed_new)
-        .post("/roster/officers/{id}/deeds/new", "deed:edit", r_officer::deed_new_submit)
-        .get("/roster/officers/{id}/deeds/{deed}", "deed:edit", r_officer::deed_edit)
-        .post("/roster/officers/{id}/deeds/{deed}", "deed:edit", r_officer::deed_edit_submit)
-        .get("/roster/requests", "roster:edit", r_request::requests)
-        .post("/roster/requests/{id}", "roster:edit", r_request::decide)
-        .post("/roster/requests/{id}/back", "roster:edit", r_request::back)
-        .post("/roster/away", "roster:edit", r_request::away)
-        .post("/roster/swaps/{id}", "roster:edit", r_request::swap)
-        .get("/roster/mine", "roster:own", r_mine::mine)
-        .post("/roster/mine/ask", "roster:own", r_mine::ask)
-        .post("/roster/mine/away", "roster:own", r_mine::away)
-        .post("/roster/mine/requests/{id}", "roster:own", r_mine::withdraw)
-        .get("/roster/mine/swap/{shift}", "roster:own", r_swap::swap)
-        .post("/roster/mine/swap/{shift}", "roster:own", r_swap::offer)
-        .post("/roster/mine/swaps/{id}", "roster:own", r_swap::answer)
-        .post("/roster/mine/feed", "roster:own", r_feed::submit)
-        .get("/roster/feed/{token}", "public:read", r_feed::read)
-        .get("/roster/{id}", "roster:read", r_period::roster)
-        .get("/roster/{id}/fairness", "roster:read", roster::fairness::page)
-        .post("/roster/{id}/fill", "roster:edit", r_period::fill)
-        .post("/roster/{id}/stop", "roster:edit", r_period::stop)
-        .post("/roster/{id}/publish", "roster:publish", r_period::publish)
-        .get("/roster/{id}/shifts/{shift}", "roster:read", r_period::shift)
-        .post("/roster/{id}/shifts/{shift}", "roster:edit", r_period::shift_submit)
-        .get("/shifts/new", "shift:edit", shift::new)
-        .post("/shifts/new", "shift:edit", shift::create)
-        .get("/rounds/{id}/walk", "round:walk", walk::walk)
-        .post("/rounds/{id}/visits/{visit}/arrive", "round:walk", walk::arrive)
-        .post("/rounds/{id}/visits/{visit}/leave", "round:walk", walk::leave)
-        .post("/rounds/{id}/visits/{visit}/skip", "round:walk", walk::skip)
-        .post("/rounds/{id}/finish", "round:walk", walk::finish)
-        // the officer's app (its own protocol: docs/field.md) and the live board
-        .get("/field", "public:read", field::shell::shell)
-        .get("/field/sw.js", "public:read", field::shell::worker)
-        .get("/field/app.webmanifest", "public:read", field::shell::manifest)
-        .get("/field/texts/{lang}", "public:read", field::shell::texts)
-        .get("/api/field/day", "field:use", field::day::day)
-        .get("/api/field/map", "field:use", field::day::map)
-        .post("/api/field/sync", "field:use", field::sync::sync)
-        .upload("/api/field/photo/{id}", "field:use", field::sync::photo::piece)
-        .post("/api/field/assistance", "field:use", field::call::send)
-        .get("/api/field/assistance/{id}", "field:use", field::call::state)
-        .post("/api/field/assistance/{id}/cancel", "field:use", field::call::cancel)
-        .get("/api/field/device/{id}/wipe", "public:read", field::device::wipe_asked)
-        .post("/api/field/device/{id}/wiped", "public:read", field::device::wiped)
-        .get("/board", "board:read", field::board::board)
-        .get("/board/phones", "device:wipe", field::board::phones)
-        .post("/board/phones/{id}/wipe", "device:wipe", field::device::wipe)
-        .post("/board/calls/{id}", "board:handle", field::call::settle_form)
-        .post("/board/events/{id}/seen", "board:handle", field::board::seen)
+        .post("/measures/{id}", "measure:edit", measure::change);
+    street::table(table)
         // plan, programme, account
         .get("/plan", "plan:read", account::overview)
         .get("/plan/priorities/{id}", "plan:read", account::priority)

@@ -19,6 +19,7 @@ pub mod question;
 pub mod request;
 pub mod retention;
 pub mod seed;
+pub mod subject;
 pub mod swap;
 mod tell;
 mod words;

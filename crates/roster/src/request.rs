@@ -75,6 +75,14 @@ impl Request {
     }
 }
 
+/// Every request of one officer, by day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_officer(tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<Vec<Request>, Fault> {
+    Ok(store::of_officer(tx, permit, account).await?)
+}
+
 /// The requests that share a day with those from `first` up to `end` (exclusive), by day.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! How rosters leave. The terms are `working-time` and `deed` in `config/law/retention.toml`; the nightly job of the
+//! How rosters leave. The terms are `working-time`, `deed` and `officer-left` in `config/law/retention.toml`; the nightly job of the
 //! crate `privacy` runs them.
 
 mod store;
@@ -15,3 +15,9 @@ pub const REQUEST: Shelf = store::REQUEST;
 pub const SWAP: Shelf = store::SWAP;
 /// Deeds that ended.
 pub const DEED: Shelf = store::DEED;
+/// The secret calendar address of an officer whose account is closed.
+pub const CALENDAR: Shelf = store::CALENDAR;
+/// What an officer asked for days after the account was closed.
+pub const WISH: Shelf = store::WISH;
+/// Contract, skills and agreements of an officer whose account is closed, once no shift of the officer is left.
+pub const OFFICER: Shelf = store::OFFICER;

@@ -11,6 +11,7 @@ mod list;
 pub mod ops;
 mod page;
 mod paper;
+pub mod phone;
 pub mod photo;
 mod store;
 mod told;

@@ -8,7 +8,8 @@
 //! - [`event`]: draft → signed → checked → exported or withdrawn; the page in the street, the report as PDF;
 //! - [`export`]: batches for the collection agency, in our own documented format (`docs/sanctions.md`);
 //! - [`figures`]: numbers of sanctions, one way from the vault to R0;
-//! - [`wreck`]: wrecks and other objects, from label to the end of storage (Awb art. 5:29 to 5:31); ordinary data (R1).
+//! - [`wreck`]: wrecks and other objects, from label to the end of storage (Awb art. 5:29 to 5:31); ordinary data (R1);
+//! - [`retention`]: how wrecks leave; an event leaves with its record.
 //!
 //! Architecture invariant: no list of a person's sanctions and no count per person, address or household.
 
@@ -18,6 +19,7 @@ mod config;
 pub mod event;
 pub mod export;
 pub mod figures;
+pub mod retention;
 pub mod seed;
 pub mod wreck;
 

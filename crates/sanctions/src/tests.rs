@@ -1,6 +1,8 @@
-//! The life of an event over HTTP, on both databases, and what must not happen to it; and wrecks with their terms.
+//! The life of an event over HTTP, on both databases, and what must not happen to it; drafts of the phone; and wrecks with
+//! their terms.
 
 mod life;
+mod phone;
 mod wrecks;
 
 use crate::{SanctionsConfig, event, export, figures, wreck};
@@ -63,6 +65,9 @@ fn router(app: &Shared) -> axum::Router {
         .upload("/sanctions/{id}/photos", "sanction:write", event::photo::add)
         .get("/sanctions/{id}/photos/{photo}", "sanction:read", event::photo::show)
         .get("/sanctions/{id}/report.pdf", "sanction:read", event::report)
+        .get("/api/field/offences", "field:use", event::phone::offers)
+        .post("/api/field/sanction", "sanction:write", event::phone::take)
+        .upload("/api/field/sanction/{id}/photo/{photo}", "sanction:write", event::phone::piece)
         .get("/wrecks/{id}/label.pdf", "wreck:read", wreck::label)
         .get("/wrecks", "wreck:read", wreck::list)
         .get("/wrecks/new", "wreck:handle", wreck::form)

@@ -25,6 +25,15 @@ struct File {
     redirect: Vec<Redirect>,
     question: Option<Promise>,
     suggest: Option<SuggestConfig>,
+    presence: PresenceRules,
+}
+
+/// What is believed of a presence that an officer writes down.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PresenceRules {
+    /// Longest presence at one place, in hours: longer is a mistake in the day.
+    pub most_hours: i64,
 }
 
 /// Within which the municipality promises to answer.
@@ -122,6 +131,8 @@ pub struct Catalogue {
     pub priorities: Vec<(String, Text)>,
     /// How categories are suggested; absent: they are not.
     pub suggest: Option<SuggestConfig>,
+    /// What is believed of a presence.
+    pub presence: PresenceRules,
     by_id: HashMap<String, usize>,
 }
 
@@ -134,6 +145,9 @@ impl Catalogue {
         let path = folder.join("categories.toml");
         let file: File = load(&path)?;
         let wrong = |why: String| ConfigError::Wrong { path: path.display().to_string(), why };
+        if !(1..=24).contains(&file.presence.most_hours) {
+            return Err(wrong("`most_hours` of `[presence]` must be 1 to 24".to_owned()));
+        }
         let mut by_id = HashMap::new();
         for (i, category) in file.category.iter().enumerate() {
             if by_id.insert(category.id.clone(), i).is_some() {
@@ -156,6 +170,7 @@ impl Catalogue {
             question: file.question.map(|q| q.term),
             priorities,
             suggest: file.suggest,
+            presence: file.presence,
             by_id,
         })
     }

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::category::Catalogue;
 use crate::intake::{self, Desk};
 use crate::model::Source;
 use crate::presence::Presence;
@@ -21,8 +22,6 @@ use serde::Deserialize;
 use site::page::Page;
 use site::{Cx, render, render_as, see_other};
 
-/// Longest presence at one place in hours: longer is a mistake in the day.
-const MOST_HOURS: i64 = 12;
 /// A clock that runs ahead by this much is no lie.
 const AHEAD_MICROS: i64 = 5 * 60_000_000;
 
@@ -113,12 +112,13 @@ fn wish(cx: &Cx, account: Uuid, draft: &Draft) -> Wish {
 fn check_times(cx: &Cx, from: At, to: At) -> FieldFaults {
     let mut faults = FieldFaults::default();
     let latest = cx.now.micros() + AHEAD_MICROS;
+    let most = cx.municipality.get::<Catalogue>().presence.most_hours;
     if from.micros() > latest {
         faults.add("started_at", "signal-time-future");
     } else if to < from {
         faults.add("ended_at", "observe-ended-before");
-    } else if to.micros() - from.micros() > MOST_HOURS * 3_600_000_000 {
-        faults.add_with("started_at", "observe-too-long", vec![("most", MOST_HOURS.to_string())]);
+    } else if to.micros() - from.micros() > most * 3_600_000_000 {
+        faults.add_with("started_at", "observe-too-long", vec![("most", most.to_string())]);
     }
     if to.micros() > latest {
         faults.add("ended_at", "signal-time-future");

@@ -67,6 +67,29 @@ pub async fn record(tx: &mut Tx, permit: &Permit, presence: &Presence) -> Result
     store::insert(tx, permit, presence).await
 }
 
+/// Where an officer was and when, for that officer's own request (AVG art. 15).
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct Seen {
+    /// Begin.
+    pub started_at: At,
+    /// End.
+    pub ended_at: At,
+    /// Longitude in degrees (WGS84).
+    pub lon: f64,
+    /// Latitude in degrees (WGS84).
+    pub lat: f64,
+    /// Neighbourhood of the place.
+    pub area: Option<String>,
+}
+
+/// Where one officer was, in order: only for a request of that officer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_officer(tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<Vec<Seen>> {
+    store::of_officer(tx, permit, account).await
+}
+
 /// Minutes of presence of the whole team on one day in one neighbourhood.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Minutes {

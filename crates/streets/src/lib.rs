@@ -2,7 +2,7 @@
 //! to go from place to place by it, on foot, by bicycle and by car.
 //!
 //! [`import::run`] reads a file and puts it in the place of what was there; [`StreetMap`], on the municipality's shelf,
-//! has it ready; [`table`] and [`route`] answer. Where no network was imported, or a place lies too far from every
+//! has it ready; [`table`], [`route`] and [`is_beside`] answer. Where no network was imported, or a place lies too far from every
 //! street, the answer is a straight line times a detour factor, and says so.
 //!
 //! Left out on purpose, because files of others seldom have it whole: turn restrictions, hours at which a street is
@@ -33,7 +33,7 @@ pub use route::route;
 pub use rules::{Class, Mode};
 pub use shelf::StreetMap;
 pub use streets::Streets;
-pub use times::{Pace, Times, table};
+pub use times::{Pace, Times, is_beside, table};
 
 #[cfg(test)]
 mod tests;

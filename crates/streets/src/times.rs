@@ -60,6 +60,12 @@ pub fn table(streets: Option<&Streets>, mode: Mode, pace: Pace, places: &[(f64, 
     Times { places: count, seconds, by_streets: beside.len() < count, beside }
 }
 
+/// Whether a place lies too far from every street that `mode` may use: times and lines to it are straight.
+#[must_use]
+pub fn is_beside(streets: &Streets, mode: Mode, place: (f64, f64)) -> bool {
+    streets.join(mode, place).is_none()
+}
+
 /// Seconds in a straight line times the detour factor.
 fn straight(pace: Pace, from: (f64, f64), to: (f64, f64)) -> i32 {
     (metres(from, to) * pace.detour / pace.metres_per_minute * 60.0).round() as i32

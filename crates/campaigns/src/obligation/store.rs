@@ -31,6 +31,36 @@ pub(super) async fn running(tx: &mut Tx, permit: &Permit, monday: i64) -> Result
     .await
 }
 
+/// An obligation of a campaign that ran, with what was made in a week.
+#[derive(sqlx::FromRow)]
+pub(super) struct InWeek {
+    #[sqlx(flatten)]
+    pub(super) duty: Duty,
+    pub(super) name: String,
+    pub(super) starts_on: i64,
+    pub(super) ends_on: i64,
+    pub(super) made: i64,
+    pub(super) spent: i64,
+}
+
+/// Obligations of campaigns that run or ran in the week from `monday`, by campaign.
+pub(super) async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64) -> Result<Vec<InWeek>> {
+    tx.all(
+        "select o.id, o.campaign_id, o.place, o.lon, o.lat, o.area, o.category, o.per_week, o.minutes, o.hour_from,
+            o.hour_to, o.made_on, o.ended_on, o.version, c.name, c.starts_on, c.ends_on,
+            (select cast(count(*) as bigint) from campaign_visit v
+             where v.municipality = o.municipality and v.obligation_id = o.id and v.week = $2) as made,
+            (select cast(coalesce(sum(v.minutes), 0) as bigint) from campaign_visit v
+             where v.municipality = o.municipality and v.obligation_id = o.id and v.week = $2) as spent
+         from campaign c join campaign_obligation o on o.municipality = c.municipality and o.campaign_id = c.id
+         where c.municipality = $1 and (c.state in ('running', 'reviewed') or c.reviewed_at is not null)
+            and c.starts_on <= $2 + 6 and c.ends_on >= $2
+         order by c.starts_on, c.id, o.id limit 1000",
+        args![permit.municipality(), monday],
+    )
+    .await
+}
+
 /// All obligations of a campaign, by place.
 pub(crate) async fn all(tx: &mut Tx, permit: &Permit, campaign: Uuid) -> Result<Vec<Duty>> {
     tx.all(

@@ -1,7 +1,7 @@
 //! What came of a measure so far, in a few sentences: for the page of the campaign that it belongs to.
 
 use super::ops;
-use super::web::{spoken, verdict_of};
+use super::told::{spoken, verdict_of, why_key};
 use super::{Around, categories};
 use crate::seen::Seen;
 use crate::view::blocking;
@@ -40,7 +40,7 @@ pub async fn outcome(cx: &Cx, id: Uuid) -> Result<Option<Outcome>, Fault> {
     let (verdict, sentences) = match effect {
         _ if measure.withdrawn_at.is_some() => (None, vec![cx.t("measure-untold-withdrawn")]),
         _ if measure.starts_on > today => (None, vec![cx.t("measure-untold-planned")]),
-        Err(why) => (None, vec![cx.t(super::web::why_key(why))]),
+        Err(why) => (None, vec![cx.t(why_key(why))]),
         Ok(e) if delicate && e.observed < least => {
             (None, vec![cx.words.t1("measure-untold-small", "n", &least.to_string())])
         }

@@ -228,6 +228,13 @@ impl Draft {
         self.places.iter().find(|p| p.key == key)
     }
 
+    /// Where the base (0), a place (from 1) or, after them, a house for a break lies, as the tables number them.
+    #[must_use]
+    pub fn point(&self, at: usize) -> Option<(f64, f64)> {
+        let places = self.places.iter().map(|p| (p.lon, p.lat));
+        std::iter::once(self.base).chain(places).chain(self.rest_places.iter().copied()).nth(at)
+    }
+
     /// The stops of the plan that are visits, by crew.
     #[must_use]
     pub fn keys(&self) -> Vec<Vec<String>> {

@@ -163,6 +163,7 @@ async fn run(cx: &Cx, id: Uuid, going: &Arc<Going>, micros: i64) -> Result<(), F
     let Some(mut draft) = still(&mut tx, &permit, id, going).await? else { return Ok(()) };
     drop(tx);
     draft.found(best.as_ref());
+    draft.by_streets = if best.is_some() { ways.by_streets } else { draft.by_streets };
     draft.searched.ms += ms;
     draft.searched.tried += tried;
     let after = draft.score;

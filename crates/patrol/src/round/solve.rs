@@ -87,6 +87,7 @@ impl Draft {
         let order: Vec<Vec<usize>> = tours.iter().map(|keys| self.numbers(keys)).collect();
         let plan = Plan::of(&rounds, &order)?;
         self.take(&rounds, &plan);
+        self.by_streets = ways.by_streets;
         Ok(())
     }
 

@@ -2,11 +2,13 @@
 
 use super::candidates::Place;
 use super::draft::{Draft, Stop};
+use super::ways::walked;
 use super::web::letter;
 use areas::Atlas;
-use kit::At;
+use kit::{At, Municipality};
 use site::map::{Area, Cell, Layers, MapView, Spot};
 use site::steps::Breaks;
+use std::collections::BTreeSet;
 
 /// Natural width of a map.
 const WIDTH: f64 = 640.0;
@@ -29,15 +31,16 @@ pub(crate) fn map(atlas: &Atlas, title: String, base: (f64, f64, String), stops:
     draw(atlas, layers, base, stops)
 }
 
-/// The map of a draft: the tour of each crew in its colour and with its letter, the busy squares, and the places that
-/// were left out as points.
+/// The map of a draft, and the places of the plan that lie too far from every street: the tour of each crew along the
+/// streets, in its colour and with its letter, the busy squares, and the places that were left out as points.
 pub(crate) fn plan_map(
-    atlas: &Atlas,
+    municipality: &Municipality,
     title: String,
     base: (f64, f64, String),
     draft: &Draft,
     time: impl Fn(At) -> String,
-) -> String {
+) -> (String, Vec<String>) {
+    let atlas = municipality.get::<Atlas>();
     let squares: Vec<&Place> = draft.places.iter().filter(|p| p.is_square()).collect();
     let breaks = Breaks::new(squares.iter().map(|p| p.value));
     let cells = squares
@@ -62,14 +65,27 @@ pub(crate) fn plan_map(
         let title = format!("{} {}", time(draft.at(stop.begin)), place.title);
         Some(Spot { lon: place.lon, lat: place.lat, title, ..Spot::default() })
     };
-    let home = (base.0, base.1);
-    let tours = draft.tours.iter().enumerate().map(|(crew, tour)| {
-        let stops: Vec<Spot> = tour.stops.iter().filter_map(spot).collect();
-        let line = std::iter::once(home).chain(stops.iter().map(|s| (s.lon, s.lat))).chain([home]).collect();
-        site::map::Tour { letter: letter(crew), line, stops }
+    let mut beside = BTreeSet::new();
+    let tours = draft.tours.iter().zip(&draft.crews).enumerate().map(|(number, (tour, crew))| {
+        let places = std::iter::once(0).chain(tour.stops.iter().map(|s| s.place)).chain([0]);
+        let places: Vec<(usize, (f64, f64))> = places.filter_map(|at| Some((at, draft.point(at)?))).collect();
+        let points: Vec<(f64, f64)> = places.iter().map(|p| p.1).collect();
+        let walked = walked(municipality, draft.by_streets, crew.mode, &points);
+        beside.extend(walked.beside.iter().map(|n| places[*n].0));
+        site::map::Tour {
+            letter: letter(number),
+            line: walked.line,
+            stops: tour.stops.iter().filter_map(spot).collect(),
+        }
     });
     let tours = tours.filter(|tour| !tour.stops.is_empty()).collect();
-    draw(atlas, Layers { title, cells, points, tours, ..Layers::default() }, base, vec![])
+    let name = |at: usize| match at {
+        0 => base.2.clone(),
+        at => draft.places.get(at - 1).map(|p| p.title.clone()).unwrap_or_default(),
+    };
+    let layers = Layers { title, cells, points, tours, ..Layers::default() };
+    let beside = beside.into_iter().map(name).filter(|name| !name.is_empty()).collect();
+    (draw(&atlas, layers, base, vec![]), beside)
 }
 
 fn draw(atlas: &Atlas, mut layers: Layers, base: (f64, f64, String), stops: Vec<Pin>) -> String {

@@ -112,6 +112,43 @@ db_test! {
         assert!(html.contains("Ronde van Samira") && html.contains("te voet"), "{html}");
     }
 
+    async fn a_plan_says_what_its_times_and_lines_rest_on(db) {
+        let (app, coordinator, shift) = busy(db, 8).await;
+        let router = router(&app);
+        let desk = Caller::new(&app, &router, Some(Role::Coordinator));
+        let id = proposed(&coordinator, &apart(&app, shift, "8")).await;
+        let path = format!("/rounds/{id}");
+        let (none, not_used, along) = ("nog geen stratennet ingelezen", "maar dit plan gebruikt het niet", "een verzonnen stratennet");
+        let says = async |sentence: &str| {
+            let html = desk.get(&path).await.text;
+            for other in [none, not_used, along] {
+                assert_eq!(html.contains(other), other == sentence, "{sentence}: {other}");
+            }
+            html
+        };
+        let straight = says(none).await;
+        // One street past seven of the eight reports, and one from there to the base; the eighth lies 660 m from both.
+        let lines = [
+            ("residential", vec![(4.640, 52.495), (4.668, 52.495), (4.690, 52.495)]),
+            ("residential", vec![(4.668, 52.495), (4.668, 52.5105)]),
+        ];
+        streets::import::write(&app, coordinator.code(), streets::Extract::invented(lines), "test", false).await.unwrap();
+        says(not_used).await;
+        let (round, draft) = read(&coordinator, id).await;
+        let plan = draft.unwrap().text();
+        let sent = ops::Sent { request: app.clock.id(), version: round.version, plan: &plan };
+        ops::change(&coordinator, id, sent, &Edit::Solve).await.unwrap();
+        let html = says(along).await;
+        let draft = read(&coordinator, id).await.1.unwrap();
+        let eighth = draft.places.iter().find(|p| p.title.contains("Weg 7")).unwrap();
+        assert!(draft.crew_of(&eighth.key).is_some(), "all eight are visited");
+        assert!(html.contains("te ver van elke straat") && html.contains("Weg 7"), "{html}");
+        let tours = |html: &str| {
+            html.split("class=\"route tour-").skip(1).map(|rest| rest.split('>').next().unwrap().len()).sum::<usize>()
+        };
+        assert!(tours(&html) > tours(&straight), "the lines follow the streets");
+    }
+
     async fn crews_are_asked_for_and_refused_in_words(db) {
         let (app, coordinator, shift) = busy(db, 5).await;
         let router = router(&app);

@@ -3,6 +3,7 @@
 //! A year without records is missing, not zero. Sources are kept apart: an indicator counts only the sources that it
 //! names. Signals belong to the year in which they were reported.
 
+use super::quantile::quantile;
 use crate::model::{Indicator, MeasureKind, MeasureSource};
 use jiff::civil::Date;
 use kit::text_enum;
@@ -80,6 +81,56 @@ pub struct Visits {
     pub n: u64,
     /// Visits at which the officer acted.
     pub with_action: u64,
+    /// Visits that ended with a warning.
+    pub warnings: u64,
+}
+
+/// How soon reports were visited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Responses {
+    /// Whole tenths of days until the first visit, with how many reports.
+    pub bins: Vec<(i64, u64)>,
+    /// All reports, visited or not.
+    pub of: u64,
+}
+
+impl Responses {
+    /// Reports whose place was visited.
+    #[must_use]
+    pub fn visited(&self) -> u64 {
+        self.bins.iter().map(|bin| bin.1).sum()
+    }
+}
+
+/// Places where an officer acted, and those with a new report afterwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Repeats {
+    /// Places.
+    pub places: u64,
+    /// Of these, with a new report.
+    pub again: u64,
+}
+
+/// Sanctions of a period, as they may be known here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sanctions {
+    /// Numbers per month, modality and group; `None` when nothing was counted yet.
+    pub numbers: Option<Vec<Sanctioned>>,
+    /// A number that is kept back is at least 1 and below this.
+    pub bound: u64,
+    /// Whether the numbers hold the whole period.
+    pub whole: Whole,
+}
+
+/// A number of sanctions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sanctioned {
+    /// Word of the modality.
+    pub modality: String,
+    /// Group of offences.
+    pub group: String,
+    /// How many; `None` where it is too small to say.
+    pub many: Option<u64>,
 }
 
 text_enum! {
@@ -109,7 +160,7 @@ pub struct Manual {
     pub origin: String,
 }
 
-/// All that was recorded of one year.
+/// All that was recorded of one year, or of another period.
 #[derive(Clone, Debug, Default)]
 pub struct YearData {
     /// Counts of signals.
@@ -120,6 +171,12 @@ pub struct YearData {
     pub lasting: Vec<Lasting>,
     /// Rounds.
     pub patrol: Patrol,
+    /// How soon reports were visited, by indicator; none before anything was visited.
+    pub responses: HashMap<String, Responses>,
+    /// Places with new reports, by indicator; none before anything was visited.
+    pub repeats: HashMap<String, Repeats>,
+    /// Numbers of sanctions.
+    pub sanctions: Sanctions,
     /// Values filled in by hand, by indicator.
     pub manual: HashMap<String, Manual>,
     /// How many times as much as chance the counts of an indicator vary within the years up to this one; none means 1.
@@ -147,7 +204,8 @@ pub enum Whole {
 pub struct Value {
     /// In the indicator's unit.
     pub value: f64,
-    /// 95 % interval; none for a full registration.
+    /// 95 % interval; none for a full registration. Of sanctions: what the number is at least and at most, where some
+    /// are kept back.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -177,6 +235,8 @@ pub struct Reading {
     pub shown: Shown<Value>,
     /// How many records it rests on, where that says something.
     pub of: Option<u64>,
+    /// How many reports those were taken from, where the others were not visited.
+    pub out_of: Option<u64>,
     /// Whether the records hold the whole year.
     pub whole: Whole,
     /// Where a value filled in by hand was taken from.
@@ -193,14 +253,7 @@ impl Reading {
     /// The value, when it may be compared with other years: a sum over part of a year may not.
     #[must_use]
     pub fn comparable(&self, indicator: &Indicator) -> Option<Value> {
-        let adds_up = matches!(
-            indicator.measure.kind,
-            MeasureKind::Count
-                | MeasureKind::PerThousand
-                | MeasureKind::PresenceHours
-                | MeasureKind::Visits
-                | MeasureKind::VisitsWithAction
-        );
+        let adds_up = indicator.measure.kind.adds_up();
         self.value().filter(|_| self.whole == Whole::Yes || !adds_up)
     }
 }
@@ -221,11 +274,21 @@ pub fn read<'a>(indicator: &Indicator, year: i16, data: &YearData, main_of: &dyn
         interval::count_negative_binomial(n, dispersion, LEVEL)
     };
     let by_hand = data.manual.get(&indicator.id).filter(|_| measure.kind == MeasureKind::Manual);
+    let responses = data.responses.get(&indicator.id).filter(|_| measure.kind.responds());
+    let nothing = (Shown::Missing, None);
     let (shown, of) = match measure.kind {
         MeasureKind::Manual => (by_hand.map_or(Shown::Missing, filled_in), by_hand.and_then(|m| m.respondents)),
         MeasureKind::PresenceHours => (data.patrol.hours.map(Value::exact).map_or(Shown::Missing, Shown::Value), None),
         MeasureKind::Visits => (visits(data, &counts, |v| v.n), None),
         MeasureKind::VisitsWithAction => (visits(data, &counts, |v| v.with_action), None),
+        MeasureKind::Warnings => (visits(data, &counts, |v| v.warnings), None),
+        MeasureKind::ResponseMedian => responses.map_or(nothing, |r| quantile(r.bins.iter().copied(), 0.5)),
+        MeasureKind::ResponseNineTenths => responses.map_or(nothing, |r| quantile(r.bins.iter().copied(), 0.9)),
+        MeasureKind::VisitedShare => responses.map_or(nothing, |r| share(r.visited(), r.of)),
+        MeasureKind::RepeatShare => {
+            data.repeats.get(&indicator.id).map_or(nothing, |found| share(found.again, found.places))
+        }
+        MeasureKind::Sanctions => (sanctions(indicator, &data.sanctions), None),
         _ if !recorded => (Shown::Missing, None),
         MeasureKind::Count => (Shown::Value(Value::of(count(sum(|t| t.n)))), None),
         MeasureKind::PerThousand => {
@@ -242,19 +305,22 @@ pub fn read<'a>(indicator: &Indicator, year: i16, data: &YearData, main_of: &dyn
             };
             share(of(|a| a.n), sum(|t| t.done) + of(|a| a.open))
         }
-        MeasureKind::MedianDays => median(
+        MeasureKind::MedianDays => quantile(
             data.lasting
                 .iter()
                 .filter(|l| counts(&l.category, &l.source))
                 .map(|l| (l.bin, u64::try_from(l.n).unwrap_or(0))),
+            0.5,
         ),
     };
     let whole = match measure.kind.computed_from() {
         Some(MeasureSource::Signals) => data.whole,
         Some(MeasureSource::Patrol) => data.patrol.whole,
+        Some(MeasureSource::Sanctions) => data.sanctions.whole,
         _ => Whole::Yes,
     };
-    Reading { year, shown, of, whole, origin: by_hand.map(|m| m.origin.clone()).unwrap_or_default() }
+    let out_of = responses.map(|r| r.of);
+    Reading { year, shown, of, out_of, whole, origin: by_hand.map(|m| m.origin.clone()).unwrap_or_default() }
 }
 
 fn filled_in(manual: &Manual) -> Shown<Value> {
@@ -280,43 +346,21 @@ fn share(k: u64, n: u64) -> (Shown<Value>, Option<u64>) {
     (range.map(|r| Value::of(r.times(100.0))).map_or(Shown::Missing, Shown::Value), Some(n))
 }
 
-/// Median of a histogram with the interval between two order statistics (exact, without assumption on the shape:
-/// Conover, Practical Nonparametric Statistics, 1999, section 3.2). No interval below six values.
-fn median(bins: impl Iterator<Item = (i64, u64)>) -> (Shown<Value>, Option<u64>) {
-    let mut bins: Vec<(i64, u64)> = bins.collect();
-    bins.sort_unstable();
-    let n: u64 = bins.iter().map(|b| b.1).sum();
-    if n == 0 {
-        return (Shown::Missing, Some(0));
+/// The sanctions that count. Where numbers are kept back, the sum lies between what it is at least and at most; a sum
+/// that is small itself is not shown.
+fn sanctions(indicator: &Indicator, counted: &Sanctions) -> Shown<Value> {
+    let Some(numbers) = &counted.numbers else { return Shown::Missing };
+    let mine = numbers.iter().filter(|n| indicator.measure.counts_sanction(&n.modality, &n.group));
+    let (known, kept_back) = mine.fold((0, 0), |(known, kept_back), n| match n.many {
+        Some(many) => (known + many, kept_back),
+        None => (known, kept_back + 1),
+    });
+    let (low, high) = (known + kept_back, known + kept_back * counted.bound.saturating_sub(1));
+    match kept_back {
+        0 => Shown::Value(Value::exact(known as f64)),
+        _ if low < counted.bound => Shown::Suppressed,
+        _ => Shown::Value(Value { value: low as f64, interval: Some((low as f64, high as f64)) }),
     }
-    let at = |rank: u64| {
-        let mut seen = 0;
-        let found = bins.iter().find(|(_, many)| {
-            seen += many;
-            seen >= rank
-        });
-        found.map_or(0.0, |(bin, _)| *bin as f64 / BINS_A_DAY)
-    };
-    let value = (at(n.div_ceil(2)) + at(n / 2 + 1)) / 2.0;
-    let interval = median_ranks(n).map(|(low, high)| (at(low), at(high)));
-    (Shown::Value(Value { value, interval }), Some(n))
-}
-
-/// Ranks (from 1) of the order statistics between which the median lies with at least 95 % confidence.
-fn median_ranks(n: u64) -> Option<(u64, u64)> {
-    let tail = (1.0 - LEVEL) / 2.0;
-    if n > 1000 {
-        // normal approximation of the binomial; 2^-n is no number any more soon after
-        let low = ((n as f64 - 1.959_964 * (n as f64).sqrt()) / 2.0).floor() as u64;
-        return Some((low, n + 1 - low));
-    }
-    let (mut term, mut below, mut rank) = (0.5_f64.powi(i32::try_from(n).unwrap_or(i32::MAX)), 0.0, 0);
-    while below + term <= tail {
-        below += term;
-        term *= (n - rank) as f64 / (rank + 1) as f64;
-        rank += 1;
-    }
-    (rank > 0).then(|| (rank, n + 1 - rank))
 }
 
 #[cfg(test)]

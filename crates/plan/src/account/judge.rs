@@ -2,7 +2,7 @@
 //! and nothing across a change of method.
 
 use super::indicators::{Reading, Value, Whole};
-use crate::model::{Direction, Indicator};
+use crate::model::{Direction, Indicator, MeasureKind};
 use picture::interval;
 
 /// A figure beside its goal.
@@ -86,6 +86,15 @@ pub fn change(indicator: &Indicator, now: &Reading, before: &Reading) -> Change 
     if let Some(year) = indicator.changed(before.year, now.year) {
         return Change::Break(year);
     }
+    // what the numbers of sanctions are at least and at most is certain, not an estimate with an interval of its own
+    if indicator.measure.kind == MeasureKind::Sanctions {
+        let (a, b) = (a.range(), b.range());
+        return match (a.low > b.high, a.high < b.low) {
+            (true, _) => Change::Higher,
+            (_, true) => Change::Lower,
+            _ => Change::NoDifference,
+        };
+    }
     difference(&a, &b)
 }
 
@@ -124,6 +133,7 @@ mod tests {
             year,
             shown: value.map_or(Shown::Missing, Shown::Value),
             of: None,
+            out_of: None,
             whole: Whole::Yes,
             origin: String::new(),
         }
@@ -169,6 +179,15 @@ mod tests {
         ];
         for (year, now, before_year, before, expected) in table {
             assert_eq!(change(&i, &reading(year, now), &reading(before_year, before)), expected, "{year}");
+        }
+        let book = PlanBook::read(&testkit::root().join("config/heemskerk")).unwrap();
+        let sanctions = book.indicators.get("sanctions-penal-order").unwrap();
+        for (now, before, expected) in [
+            ((20.0, 20.0, 28.0), (12.0, 12.0, 19.0), Change::Higher),
+            ((20.0, 20.0, 28.0), (12.0, 12.0, 20.0), Change::NoDifference),
+            ((5.0, 5.0, 9.0), (10.0, 10.0, 10.0), Change::Lower),
+        ] {
+            assert_eq!(change(sanctions, &reading(2024, Some(now)), &reading(2023, Some(before))), expected);
         }
         for (change, direction, worse) in [
             (Change::Higher, Direction::Down, true),

@@ -237,7 +237,7 @@ impl Maker<'_> {
             name: self.say.name(indicator),
             definition: indicator.definition.get(lang).to_owned(),
             unit: if incomplete.is_empty() { unit } else { format!("{unit}. {incomplete}") },
-            value_label: reading.value().map(|v| self.say.number(indicator, v.value)).unwrap_or_default(),
+            value_label: reading.value().map(|v| self.say.figure(indicator, &v)).unwrap_or_default(),
             interval_label: reading.value().map(|v| self.say.interval(indicator, &v)).unwrap_or_default(),
             previous_label: self.say.value_or_dash(indicator, &before),
             baseline_label: self.baseline(indicator),
@@ -250,7 +250,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Where a value comes from; a rate names its inhabitants too.
+    /// Where a value comes from; a rate names its inhabitants too, a share or duration on how many records it rests.
     fn source(&self, indicator: &Indicator, reading: &Reading) -> String {
         let origin = self.say.origin(indicator, reading);
         let base = self.figures.years.get(&self.year).and_then(|d| d.inhabitants);
@@ -263,16 +263,20 @@ impl Maker<'_> {
                 ];
                 self.cx.words.ta("plan-source-rate", &values)
             }
-            _ => origin,
+            _ => match self.say.rests_on(indicator, reading) {
+                rests if rests.is_empty() => origin,
+                rests => format!("{origin}. {}", rests.trim_end_matches('.')),
+            },
         }
     }
 
     fn baseline(&self, indicator: &Indicator) -> String {
         let Some(baseline) = &indicator.baseline else { return String::new() };
         let reading = self.figures.read(indicator, baseline.year);
-        let value = match baseline.value.or(reading.value().map(|v| v.value)) {
-            Some(value) => self.say.number(indicator, value),
-            None => self.t("plan-unknown"),
+        let value = match (baseline.value, reading.value()) {
+            (Some(value), _) => self.say.number(indicator, value),
+            (None, Some(value)) => self.say.figure(indicator, &value),
+            (None, None) => self.t("plan-unknown"),
         };
         format!("{value} ({})", baseline.year)
     }
@@ -293,7 +297,7 @@ impl Maker<'_> {
                     low: value.and_then(|v| v.interval).map(|i| i.0),
                     high: value.and_then(|v| v.interval).map(|i| i.1),
                     value_label: match (value, reading.value()) {
-                        (Some(v), _) => self.say.number(indicator, v.value),
+                        (Some(v), _) => self.say.figure(indicator, &v),
                         (None, Some(_)) => self.t("plan-part-of-year"),
                         (None, None) => self.t("plan-no-value"),
                     },

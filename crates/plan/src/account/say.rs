@@ -24,7 +24,11 @@ impl Say<'_> {
     /// A number of this indicator; percentages with their sign.
     pub fn number(&self, indicator: &Indicator, value: f64) -> String {
         let decimals = match indicator.measure.kind {
-            MeasureKind::PerThousand | MeasureKind::MedianDays | MeasureKind::ReopenedShare => 1,
+            MeasureKind::PerThousand
+            | MeasureKind::MedianDays
+            | MeasureKind::ReopenedShare
+            | MeasureKind::ResponseMedian
+            | MeasureKind::ResponseNineTenths => 1,
             MeasureKind::Manual if value.fract().abs() > 1e-9 => 1,
             _ => 0,
         };
@@ -32,25 +36,66 @@ impl Say<'_> {
         if indicator.unit.get(self.lang()) == "%" { format!("{number}\u{a0}%") } else { number }
     }
 
+    /// The number of a value; of sanctions of which some are kept back that there are at least so many.
+    pub fn figure(&self, indicator: &Indicator, value: &Value) -> String {
+        let number = self.number(indicator, value.value);
+        match (indicator.measure.kind, value.interval) {
+            (MeasureKind::Sanctions, Some(_)) => self.0.t1("plan-at-least", "number", &number),
+            _ => number,
+        }
+    }
+
     /// The value with its unit in words, for a running text.
-    pub fn with_unit(&self, indicator: &Indicator, value: f64) -> String {
+    pub fn with_unit(&self, indicator: &Indicator, value: &Value) -> String {
         let unit = indicator.unit.get(self.lang());
-        let number = self.number(indicator, value);
+        let number = self.figure(indicator, value);
         if unit == "%" { number } else { format!("{number} {unit}") }
     }
 
-    /// `279 tot 348`; empty for a full registration.
+    /// `279 tot 348`; empty for a full registration. Of sanctions of which some are kept back: the most there can be.
     pub fn interval(&self, indicator: &Indicator, value: &Value) -> String {
         value.interval.map_or_else(String::new, |(low, high)| {
             let (low, high) = (self.number(indicator, low), self.number(indicator, high));
-            self.0.ta("plan-interval", &[("low", low.into()), ("high", high.into())])
+            match indicator.measure.kind {
+                MeasureKind::Sanctions => self.0.t1("plan-at-most", "number", &high),
+                _ => self.0.ta("plan-interval", &[("low", low.into()), ("high", high.into())]),
+            }
         })
+    }
+
+    /// On how many records a share or duration rests, as a sentence; empty where that says nothing.
+    pub fn rests_on(&self, indicator: &Indicator, reading: &Reading) -> String {
+        let whole = |n: u64| self.0.whole(i64::try_from(n).unwrap_or(i64::MAX));
+        let within = ("days", indicator.measure.within_days.into());
+        match (indicator.measure.kind, reading.of, reading.out_of) {
+            (MeasureKind::RepeatShare, Some(of), _) if of > 0 => {
+                self.0.ta("plan-rests-places", &[("n", whole(of).into()), within])
+            }
+            (kind, Some(of), Some(all)) if kind.responds() && all > 0 => {
+                // of the share itself `of` are all reports: its own value says how many were visited
+                let visited = match (kind, reading.value()) {
+                    (MeasureKind::VisitedShare, Some(v)) => (v.value * all as f64 / 100.0).round() as u64,
+                    _ => of,
+                };
+                let never = all.saturating_sub(visited);
+                let values = [
+                    ("all", whole(all).into()),
+                    ("visited", whole(visited).into()),
+                    ("never", whole(never).into()),
+                    ("share", self.0.percent(never as f64 / all as f64).into()),
+                    within,
+                ];
+                self.0.ta("plan-rests-reports", &values)
+            }
+            _ => String::new(),
+        }
     }
 
     /// ` (95%-marge 279 tot 348)`, to put behind a value; empty for a full registration.
     fn margin(&self, indicator: &Indicator, value: &Value) -> String {
         match self.interval(indicator, value) {
             interval if interval.is_empty() => interval,
+            interval if indicator.measure.kind == MeasureKind::Sanctions => format!(" ({interval})"),
             interval => format!(" {}", self.0.t1("plan-margin", "interval", &interval)),
         }
     }
@@ -68,7 +113,7 @@ impl Say<'_> {
     /// The value, or why there is none.
     pub fn value_or_why(&self, indicator: &Indicator, reading: &Reading) -> String {
         match reading.value() {
-            Some(value) => self.number(indicator, value.value),
+            Some(value) => self.figure(indicator, &value),
             None => self.absent(indicator, reading),
         }
     }
@@ -76,7 +121,7 @@ impl Say<'_> {
     /// The value, or in short that there is none.
     pub fn value_or_dash(&self, indicator: &Indicator, reading: &Reading) -> String {
         match reading.shown {
-            Shown::Value(value) => self.number(indicator, value.value),
+            Shown::Value(value) => self.figure(indicator, &value),
             Shown::Suppressed => self.0.t("plan-suppressed"),
             Shown::Missing => self.0.t("plan-no-value"),
         }
@@ -158,7 +203,7 @@ impl Say<'_> {
             let why = self.absent(indicator, reading);
             return self.0.ta("plan-line-absent", &[("name", name.into()), ("why", why.into())]);
         };
-        let number = self.with_unit(indicator, value.value);
+        let number = self.with_unit(indicator, &value);
         let figure = format!("{number}{}", self.margin(indicator, &value));
         let line = self.0.ta("plan-line", &[("name", name.into()), ("figure", figure.into())]);
         match self.change(indicator, reading, before) {

@@ -1,5 +1,6 @@
 //! SQL of the account: grouped sums per year, notes, and values filled in by hand.
 
+use super::follow::Report;
 use super::indicators::{Again, Lasting, Manual, Status, Tally};
 use kit::{At, Result, Tx, args};
 use policy::Permit;
@@ -106,6 +107,31 @@ pub(super) async fn in_areas(tx: &mut Tx, municipality: &str, from: At, until: A
         "select category, source, area, count(*) as n from signal
          where municipality = $1 and reported_at >= $2 and reported_at < $3 group by category, source, area",
         args![municipality, from, until],
+    )
+    .await
+}
+
+/// Reports of a category in a stretch of time, in order.
+pub(super) async fn reports(
+    tx: &mut Tx,
+    municipality: &str,
+    category: &str,
+    (from, until): (At, At),
+) -> Result<Vec<Report>> {
+    tx.all(
+        "select id, issue_id, category, source, cell_x, cell_y, area, reported_at, closed_at from signal
+         where municipality = $1 and category = $2 and reported_at >= $3 and reported_at < $4 order by reported_at, id",
+        args![municipality, category, from, until],
+    )
+    .await
+}
+
+/// Microseconds of presence by neighbourhood, days from `from` up to and including `to`, as counts of no category.
+pub(super) async fn presence_in_areas(tx: &mut Tx, municipality: &str, from: i32, to: i32) -> Result<Vec<InArea>> {
+    tx.all(
+        "select '' as category, 'officer' as source, area, cast(sum(ended_at - started_at) as bigint) as n
+         from presence where municipality = $1 and day between $2 and $3 group by area",
+        args![municipality, from, to],
     )
     .await
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Action, ActionState, Indicator, Indicators, Item, MeasureSource, Plan, Programme, Text};
+use super::{Action, ActionState, Indicator, Indicators, Item, MeasureKind, MeasureSource, Plan, Programme, Text};
 
 /// What the checks need to know of a category of signals.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,7 +208,7 @@ impl Checker<'_> {
             (Some(needed), found) if needed != found => {
                 self.add(&place, format!("measure `{}` needs source `{needed}`, not `{found}`", measure.kind));
             }
-            (None, found @ (MeasureSource::Signals | MeasureSource::Patrol)) => {
+            (None, found @ (MeasureSource::Signals | MeasureSource::Patrol | MeasureSource::Sanctions)) => {
                 self.add(&place, format!("source `{found}` needs a computed measure, not `manual`"));
             }
             _ => {}
@@ -216,6 +216,13 @@ impl Checker<'_> {
         let own = measure.kind.computed_from().is_none() && indicator.source == MeasureSource::Survey;
         if !measure.survey.is_empty() && (!own || measure.of_survey().is_none()) {
             self.add(&place, "`survey` is `series:question:option`, of a `manual` measure with source `survey`");
+        }
+        if measure.kind.follows() != (measure.within_days > 0) {
+            let key = "`within_days` is 1 or more for a measure of what follows a visit or a report, and for no other";
+            self.add(&place, key);
+        }
+        if measure.kind != MeasureKind::Sanctions && !(measure.modalities.is_empty() && measure.groups.is_empty()) {
+            self.add(&place, "`modalities` and `groups` are for a measure of sanctions");
         }
         for id in measure.categories.iter().filter(|id| !self.categories.iter().any(|c| c.id == **id)) {
             self.add(&place, format!("unknown category `{id}`"));

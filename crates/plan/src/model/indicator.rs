@@ -88,6 +88,8 @@ kit::text_enum! {
         Signals = "signals",
         /// Rounds of officers in this system.
         Patrol = "patrol",
+        /// Numbers of sanctions, counted in the vault of the Police Data Act without small ones (crate `sanctions`).
+        Sanctions = "sanctions",
         /// Figures published by the police.
         Police = "police",
         /// A survey, such as the Safety Monitor; always shown with its margin.
@@ -116,6 +118,20 @@ kit::text_enum! {
         Visits = "visits",
         /// Visits at which an officer acted.
         VisitsWithAction = "visits-with-action",
+        /// Visits that ended with a warning.
+        Warnings = "warnings",
+        /// Percentage of places (200 m square and category) with a new report within `within_days` after the first visit
+        /// of the period at which an officer acted.
+        RepeatShare = "repeat-share",
+        /// Median of days from a report to the first visit of its place, of the reports whose place was visited within
+        /// `within_days` and before they were closed.
+        ResponseMedian = "response-median",
+        /// The days within which nine of ten of those had their first visit.
+        ResponseNineTenths = "response-p90",
+        /// Percentage of reports whose place was visited within `within_days` and before they were closed.
+        VisitedShare = "visited-share",
+        /// Sanctions, of the `modalities` and `groups` of the measure.
+        Sanctions = "sanctions",
         /// Filled in by hand.
         Manual = "manual",
     }
@@ -129,9 +145,44 @@ impl MeasureKind {
             Self::Count | Self::PerThousand | Self::ShareInTerm | Self::ReopenedShare | Self::MedianDays => {
                 Some(MeasureSource::Signals)
             }
-            Self::PresenceHours | Self::Visits | Self::VisitsWithAction => Some(MeasureSource::Patrol),
+            Self::PresenceHours
+            | Self::Visits
+            | Self::VisitsWithAction
+            | Self::Warnings
+            | Self::RepeatShare
+            | Self::ResponseMedian
+            | Self::ResponseNineTenths
+            | Self::VisitedShare => Some(MeasureSource::Patrol),
+            Self::Sanctions => Some(MeasureSource::Sanctions),
             Self::Manual => None,
         }
+    }
+
+    /// Whether it is about what came before or after a visit, within a number of days.
+    #[must_use]
+    pub const fn follows(self) -> bool {
+        self.responds() || matches!(self, Self::RepeatShare)
+    }
+
+    /// Whether it is about how soon a report is visited.
+    #[must_use]
+    pub const fn responds(self) -> bool {
+        matches!(self, Self::ResponseMedian | Self::ResponseNineTenths | Self::VisitedShare)
+    }
+
+    /// Whether it is a sum, so that a part of a year says less than the whole.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        matches!(
+            self,
+            Self::Count
+                | Self::PerThousand
+                | Self::PresenceHours
+                | Self::Visits
+                | Self::VisitsWithAction
+                | Self::Warnings
+                | Self::Sanctions
+        )
     }
 }
 
@@ -178,6 +229,15 @@ pub struct Measure {
     /// survey, as long as nobody filled in the year by hand; empty for none.
     #[serde(default)]
     pub survey: String,
+    /// Within how many days something must follow: for the kinds that [follow](MeasureKind::follows), at least 1.
+    #[serde(default)]
+    pub within_days: u16,
+    /// Modalities of sanctions that count; empty = all.
+    #[serde(default)]
+    pub modalities: Vec<law::Modality>,
+    /// Groups of offences that count, as in the register of offences; empty = all.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 impl Measure {
@@ -196,6 +256,13 @@ impl Measure {
         let (question, option) = rest.split_once(':')?;
         let whole = [series, question, option].iter().all(|part| !part.is_empty() && !part.contains(':'));
         whole.then_some((series, question, option))
+    }
+
+    /// Whether a sanction of this modality and group of offences counts.
+    #[must_use]
+    pub fn counts_sanction(&self, modality: &str, group: &str) -> bool {
+        (self.modalities.is_empty() || self.modalities.iter().any(|m| m.as_str() == modality))
+            && (self.groups.is_empty() || self.groups.iter().any(|g| g == group))
     }
 
     /// Whether a signal from this source counts.
@@ -270,6 +337,9 @@ mod tests {
             mains: mains.iter().map(ToString::to_string).collect(),
             sources: vec!["resident".to_owned()],
             survey: String::new(),
+            within_days: 0,
+            modalities: vec![],
+            groups: vec![],
         };
         let cases = [
             (measure(&[], &[]), true),

@@ -8,6 +8,7 @@ use neighbours::retention as neighbours;
 use patrol::retention::ROSTER;
 use people::retention as people;
 use roster::retention as roster;
+use sanctions::retention::WRECK;
 use signals::retention as signals;
 use surveys::retention as surveys;
 
@@ -38,6 +39,10 @@ pub(super) fn shelves(vault: &str) -> Vec<(Shelf, Stage)> {
             roster::REQUEST,
             roster::SWAP,
             roster::DEED,
+            roster::CALENDAR,
+            roster::WISH,
+            roster::OFFICER,
+            WRECK,
             field::EVENT,
             field::CALL,
             field::DEVICE,

@@ -1,6 +1,7 @@
 //! Tests of retention: the law in plain numbers beside the program, over twelve years; every page.
 
 mod pages;
+mod street;
 mod travel;
 
 use super::*;

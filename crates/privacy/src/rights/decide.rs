@@ -6,7 +6,7 @@
 
 use super::gather::{self, Opened, Place};
 use super::model::{Act, Decision, Dossier, Finding, Sheet, State, Task, What};
-use super::{ops, search, store};
+use super::{officer, ops, search, store};
 use kit::clock::id_at;
 use kit::once::{self, Claim};
 use kit::{AnyVault, Fault, FieldFaults, Tx, Uuid, audit};
@@ -211,10 +211,8 @@ async fn carry_out(
     }
     match opened.what {
         What::Record => in_record(cx, dossier, place, opened, (decision.act, new)).await.map(|()| false),
-        What::Reporter | What::Account | What::Trace | What::Neighbour => {
-            in_main(cx, place, opened, (decision.act, new)).await
-        }
         What::Request => Ok(true),
+        _ => in_main(cx, place, opened, (decision.act, new)).await,
     }
 }
 
@@ -333,6 +331,7 @@ async fn in_main(cx: &Cx, place: &Place, opened: &Opened, (act, new): (Act, &New
         (What::Trace, Act::Erase) => signals::subject::erase_trace(cx, &mut tx, permit, id).await?,
         (What::Neighbour, Act::Erase) => neighbours::subject::erase(cx, &mut tx, permit, id).await?,
         (What::Account, Act::Erase) => people::subject::erase(cx, &mut tx, permit, id).await?,
+        (what, Act::Erase) if officer::is_work(what) => officer::erase(cx, &mut tx, permit, opened).await?,
         _ => return Ok(true),
     }
     tx.commit().await?;

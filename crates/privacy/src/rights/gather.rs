@@ -2,6 +2,7 @@
 //! accounts and earlier requests.
 
 use super::model::{Dossier, What};
+use super::officer;
 use super::store::{self, Receiver};
 use jiff::civil::Date;
 use kit::{AnyVault, At, Db, Fault, Seal, Uuid};
@@ -36,6 +37,25 @@ pub(crate) struct Opened {
     pub receivers: Vec<Receiver>,
     /// Retention rule, and the day of destruction when it is known.
     pub kept: Option<(String, Option<Date>)>,
+}
+
+impl Opened {
+    /// Something in `main`, without its fields.
+    pub(crate) fn of(cx: &Cx, what: What, id: Uuid, processing: &str, created_at: At) -> Self {
+        Self {
+            what,
+            id,
+            kind: what.to_string(),
+            processing: processing.to_owned(),
+            is_sure: true,
+            is_received: false,
+            created_at,
+            stage: "free",
+            fields: vec![],
+            receivers: vec![],
+            kept: kept(cx, processing, |_| None),
+        }
+    }
 }
 
 /// One vault, opened for the search of a request.
@@ -145,19 +165,7 @@ async fn in_main(cx: &Cx, dossier: &Dossier, place: &Place) -> Result<Vec<Opened
     let mut tx = cx.read().await?;
     let mut found = Vec::new();
     let wanted = signals::subject::Wanted { name: &asker.name, email: &asker.email, phone: &asker.phone };
-    let opened = |what, id, processing: &str, created_at| Opened {
-        what,
-        id,
-        kind: what.to_string(),
-        processing: processing.to_owned(),
-        is_sure: true,
-        is_received: false,
-        created_at,
-        stage: "free",
-        fields: vec![],
-        receivers: vec![],
-        kept: kept(cx, processing, |_| None),
-    };
+    let opened = |what, id, processing, created_at| Opened::of(cx, what, id, processing, created_at);
     let fields = |all: &[(&str, String)]| -> Vec<Field> {
         let full = all.iter().filter(|(_, text)| !text.is_empty());
         full.map(|(name, text)| Field { name: (*name).to_owned(), text: text.clone() }).collect()
@@ -209,6 +217,7 @@ async fn in_main(cx: &Cx, dossier: &Dossier, place: &Place) -> Result<Vec<Opened
     }
     for account in people::subject::find(&mut tx, &place.permit, &asker.name, &asker.email).await? {
         let same_email = !asker.email.is_empty() && account.email.eq_ignore_ascii_case(&asker.email);
+        found.extend(officer::found(cx, &mut tx, &place.permit, (account.id, account.created_at, same_email)).await?);
         found.push(Opened {
             is_sure: same_email,
             fields: fields(&[
@@ -240,7 +249,7 @@ async fn in_main(cx: &Cx, dossier: &Dossier, place: &Place) -> Result<Vec<Opened
 }
 
 /// The rule by which something of a processing is kept, and the day of its destruction as far as that is known.
-fn kept(cx: &Cx, processing: &str, at: impl Fn(Trigger) -> Option<At>) -> Option<(String, Option<Date>)> {
+pub(crate) fn kept(cx: &Cx, processing: &str, at: impl Fn(Trigger) -> Option<At>) -> Option<(String, Option<Date>)> {
     let zone = &cx.municipality.zone;
     let id = cx.app.policy.register().get(processing)?.retention.first()?;
     let rule = crate::registers::rule(cx, id)?;

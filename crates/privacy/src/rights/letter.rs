@@ -7,7 +7,7 @@
 use super::decide::RECEIVERS;
 use super::gather::{self, Opened, Place};
 use super::model::{Act, Decision, Dossier, What};
-use super::search;
+use super::{officer, search};
 use crate::registers::PrivacyConfig;
 use kit::{Fault, Words};
 use law::RequestKind;
@@ -241,6 +241,7 @@ fn item(cx: &Cx, found: Option<&Opened>, decision: &Decision) -> Option<Item> {
     );
     let fields = match (decision.act, found) {
         (Act::Give, Some(opened)) => given(words, opened, decision),
+        (Act::Erase, Some(opened)) if officer::is_work(opened.what) => stays(words, opened),
         _ => vec![],
     };
     Some(Item { title, decision: done, fields })
@@ -263,6 +264,13 @@ fn given(words: &Words, opened: &Opened, decision: &Decision) -> Vec<(String, St
         fields.push((words.t("rights-kept"), kept(words, rule, *until)));
     }
     fields
+}
+
+/// What stays of something that was erased as far as it may go, and by which rule.
+fn stays(words: &Words, opened: &Opened) -> Vec<(String, String)> {
+    let names: Vec<String> = opened.fields.iter().map(|f| label(words, &f.name)).collect();
+    let rule = opened.kept.as_ref().map(|(rule, until)| (words.t("rights-kept"), kept(words, rule, *until)));
+    std::iter::once((words.t("rights-left"), names.join("; "))).chain(rule).collect()
 }
 
 /// How long something is kept, in words.

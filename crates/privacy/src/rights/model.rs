@@ -209,6 +209,14 @@ text_enum! {
         Trace = "trace",
         /// An address that follows the neighbourhood, or the coordinator of a group.
         Neighbour = "neighbour",
+        /// What rosters know of an officer.
+        Roster = "roster",
+        /// The powers of an officer.
+        Deed = "deed",
+        /// What the app knows of an officer.
+        Phone = "phone",
+        /// Where an officer worked.
+        Rounds = "rounds",
         /// An earlier request.
         Request = "request",
     }

@@ -1,5 +1,7 @@
 //! Requests from receipt to answer, on both databases, with every vault open.
 
+mod officer;
+
 use super::decide::{self, NewDecision, RECEIVERS};
 use super::model::{Act, State};
 use super::ops::{self, NewRequest, Waiting};

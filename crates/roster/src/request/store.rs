@@ -31,6 +31,11 @@ pub(super) async fn between(tx: &mut Tx, permit: &Permit, first: i64, end: i64) 
     .await
 }
 
+/// The requests of an officer.
+pub(super) async fn of_officer(tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<Vec<Request>> {
+    tx.all(rows!("q.account_id = $2 order by q.first_day, q.id"), args![permit.municipality(), account]).await
+}
+
 /// Writes a request; `decided`: when it needs no decision.
 pub(super) async fn insert(tx: &mut Tx, permit: &Permit, q: &Request, decided: Option<At>) -> Result<()> {
     tx.run(

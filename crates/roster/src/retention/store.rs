@@ -55,3 +55,60 @@ pub(super) const DEED: Shelf = Shelf {
             (select id from deed where municipality = $1 and (valid_until + 1) * 86400000000 < $2
              order by valid_until, id limit $3)"],
 };
+
+pub(super) const CALENDAR: Shelf = Shelf {
+    kind: "calendar-address",
+    total: "select cast(count(*) as bigint) from roster_feed where municipality = $1",
+    due: "select a.ended_at / 900000000 as quarter, cast(count(*) as bigint) as rows from roster_feed f
+          join account a on a.municipality = f.municipality and a.id = f.account_id
+          where f.municipality = $1 and a.ended_at < $2 group by 1 order by 1",
+    go: &["delete from roster_feed where municipality = $1 and id in
+            (select f.id from roster_feed f
+             join account a on a.municipality = f.municipality and a.id = f.account_id
+             where f.municipality = $1 and a.ended_at < $2 order by a.ended_at, f.id limit $3)"],
+};
+
+pub(super) const WISH: Shelf = Shelf {
+    kind: "roster-wish",
+    total: "select cast(count(*) as bigint) from roster_request q
+          join account a on a.municipality = q.municipality and a.id = q.account_id
+          where q.municipality = $1 and q.first_day * 86400000000 > a.ended_at",
+    due: "select a.ended_at / 900000000 as quarter, cast(count(*) as bigint) as rows from roster_request q
+          join account a on a.municipality = q.municipality and a.id = q.account_id
+          where q.municipality = $1 and a.ended_at < $2 and q.first_day * 86400000000 > a.ended_at
+          group by 1 order by 1",
+    go: &["delete from roster_request where municipality = $1 and id in
+            (select q.id from roster_request q
+             join account a on a.municipality = q.municipality and a.id = q.account_id
+             where q.municipality = $1 and a.ended_at < $2 and q.first_day * 86400000000 > a.ended_at
+             order by a.ended_at, q.id limit $3)"],
+};
+
+/// A statement on the first officers whose account is closed and of whom no shift is left.
+macro_rules! of_officers {
+    ($head:literal) => {
+        concat!(
+            $head,
+            " in (select o.account_id from roster_officer o
+                join account a on a.municipality = o.municipality and a.id = o.account_id
+                where o.municipality = $1 and a.ended_at < $2 and not exists (select 1 from roster_place p
+                    where p.municipality = o.municipality and p.account_id = o.account_id)
+                order by a.ended_at, o.account_id limit $3)"
+        )
+    };
+}
+
+pub(super) const OFFICER: Shelf = Shelf {
+    kind: "roster-officer",
+    total: "select cast(count(*) as bigint) from roster_officer where municipality = $1",
+    due: "select a.ended_at / 900000000 as quarter, cast(count(*) as bigint) as rows from roster_officer o
+          join account a on a.municipality = o.municipality and a.id = o.account_id
+          where o.municipality = $1 and a.ended_at < $2 and not exists (select 1 from roster_place p
+            where p.municipality = o.municipality and p.account_id = o.account_id)
+          group by 1 order by 1",
+    go: &[
+        of_officers!("delete from roster_skill where municipality = $1 and account_id"),
+        of_officers!("delete from roster_loan where municipality = $1 and account_id"),
+        of_officers!("delete from roster_officer where municipality = $1 and account_id"),
+    ],
+};

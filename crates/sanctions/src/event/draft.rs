@@ -93,13 +93,13 @@ impl Draft {
     /// Reads a form; the sanctions come from hidden fields `sanction` (`F185 penal-order`).
     #[must_use]
     pub fn of_form(fields: &Fields) -> Self {
-        let line = |name: &str| cut(fields.get(name), LINE);
+        let line = |name: &str| fields.get(name).to_owned();
         let chosen = |pair: String| {
             let (offence, modality) = pair.split_once(' ')?;
-            Some(Chosen { offence: cut(offence, LINE), modality: cut(modality, LINE) })
+            Some(Chosen { offence: offence.to_owned(), modality: modality.to_owned() })
         };
-        Self {
-            sanctions: fields.all("sanction").into_iter().filter_map(chosen).take(MOST_KEPT).collect(),
+        let typed = Self {
+            sanctions: fields.all("sanction").into_iter().filter_map(chosen).collect(),
             began: line("began"),
             date: line("date"),
             time: line("time"),
@@ -110,7 +110,7 @@ impl Draft {
             visit: Uuid::try_parse(fields.get("visit")).ok(),
             caught: line("caught"),
             means: line("means"),
-            reasons: REASONS.iter().filter(|r| fields.has("reasons", r)).map(|r| (*r).to_owned()).collect(),
+            reasons: fields.all("reasons"),
             punished: fields.has("punished", "yes"),
             vehicle: line("vehicle"),
             plate: line("plate"),
@@ -125,10 +125,50 @@ impl Draft {
             identity: line("identity"),
             identity_number: line("identity_number"),
             cautioned: fields.has("cautioned", "yes"),
-            statement: cut(fields.get("statement"), TEXT),
-            findings: cut(fields.get("findings"), TEXT),
-            remarks: cut(fields.get("remarks"), TEXT),
+            statement: line("statement"),
+            findings: line("findings"),
+            remarks: line("remarks"),
+        };
+        typed.tidied()
+    }
+
+    /// The same without control characters and blanks around the words, each text no longer than it may be.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        let chosen = |c: &Chosen| Chosen { offence: cut(&c.offence, LINE), modality: cut(&c.modality, LINE) };
+        self.sanctions = self.sanctions.iter().take(MOST_KEPT).map(chosen).collect();
+        self.reasons =
+            REASONS.iter().filter(|r| self.reasons.iter().any(|s| s == *r)).map(|r| (*r).to_owned()).collect();
+        let lines = [
+            &mut self.began,
+            &mut self.date,
+            &mut self.time,
+            &mut self.place,
+            &mut self.area,
+            &mut self.lon,
+            &mut self.lat,
+            &mut self.caught,
+            &mut self.means,
+            &mut self.vehicle,
+            &mut self.plate,
+            &mut self.vehicle_note,
+            &mut self.surname,
+            &mut self.first_names,
+            &mut self.birth,
+            &mut self.birth_place,
+            &mut self.address,
+            &mut self.postcode,
+            &mut self.town,
+            &mut self.identity,
+            &mut self.identity_number,
+        ];
+        for line in lines {
+            *line = cut(line, LINE);
         }
+        for text in [&mut self.statement, &mut self.findings, &mut self.remarks] {
+            *text = cut(text, TEXT);
+        }
+        self
     }
 
     /// The day of the offence, when it can be read.

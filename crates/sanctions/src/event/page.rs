@@ -160,7 +160,7 @@ pub(super) fn show(cx: &Cx, inside: &Inside, shown: Shown<'_>) -> Result<axum::r
     render_as(shown.trouble.status(), &view)
 }
 
-fn options(cx: &Cx, prefix: &str, words: &[&str]) -> Vec<Choice> {
+pub(super) fn options(cx: &Cx, prefix: &str, words: &[&str]) -> Vec<Choice> {
     words.iter().map(|w| Choice::new(*w, cx.t(&format!("{prefix}{w}")))).collect()
 }
 
@@ -202,7 +202,7 @@ fn refused_view(cx: &Cx, offer: &Offer<'_>) -> (String, String) {
 }
 
 /// On which deed the officer writes, or that there is none.
-fn said_of_deed(cx: &Cx, deed: Option<&people::deed::Deed>, day: Date) -> String {
+pub(super) fn said_of_deed(cx: &Cx, deed: Option<&people::deed::Deed>, day: Date) -> String {
     match deed {
         Some(deed) if deed.is_trained(day) => cx.words.ta(
             "sanctions-deed",

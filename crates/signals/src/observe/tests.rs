@@ -97,3 +97,24 @@ async fn wrong_observations_get_a_sentence_and_write_nothing() {
     assert_eq!(mayor.get("/observe").await.status, 403);
     assert_eq!(Caller::new(&app, &router, None).get("/observe").await.status, 303);
 }
+
+/// The longest presence that is believed is the municipality's own.
+#[tokio::test]
+async fn the_longest_presence_is_configuration() {
+    let folder = testkit::folder();
+    let text = std::fs::read_to_string(testkit::root().join("config/heemskerk/categories.toml")).unwrap();
+    let mut ids: Vec<(String, kit::Text)> = Vec::new();
+    for line in text.lines() {
+        if let Some(id) = line.strip_prefix("priority = \"").and_then(|l| l.strip_suffix('"')) {
+            ids.push((id.to_owned(), kit::Text::default()));
+        }
+    }
+    for (hours, is_right) in [("0", false), ("1", true), ("24", true), ("25", false)] {
+        let other = text.replace("most_hours = 12", &format!("most_hours = {hours}"));
+        std::fs::write(folder.join("categories.toml"), other).unwrap();
+        match crate::Catalogue::read(&folder, ids.clone()) {
+            Ok(catalogue) => assert!(is_right && catalogue.presence.most_hours.to_string() == hours, "{hours}"),
+            Err(error) => assert!(!is_right && error.to_string().contains("most_hours"), "{hours}: {error}"),
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! SQL of presence.
 
-use super::{Minutes, Presence};
-use kit::{Result, Tx, args};
+use super::{Minutes, Presence, Seen};
+use kit::{Result, Tx, Uuid, args};
 use policy::Permit;
 
 /// Inserts a presence, once per id; gives whether it was new.
@@ -34,6 +34,16 @@ pub(super) async fn minutes(tx: &mut Tx, permit: &Permit, from_day: i32, to_day:
         "select day, area, cast(sum(ended_at - started_at) as bigint) / 60000000 as minutes
          from presence where municipality = $1 and day between $2 and $3 group by day, area order by day, area",
         args![permit.municipality(), from_day, to_day],
+    )
+    .await
+}
+
+/// Where an officer was, in order.
+pub(super) async fn of_officer(tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<Vec<Seen>> {
+    tx.all(
+        "select started_at, ended_at, lon, lat, area from presence where municipality = $1 and account_id = $2
+         order by started_at, id",
+        args![permit.municipality(), account],
     )
     .await
 }

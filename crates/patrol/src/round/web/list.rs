@@ -30,6 +30,7 @@ struct WeekPage {
     later: String,
     this: String,
     new: String,
+    results: String,
     days: Vec<Day>,
 }
 
@@ -119,6 +120,7 @@ pub async fn rounds(cx: Cx, Query(week): Query<Week>) -> Result<Response, Fault>
             "/rounds".to_owned()
         },
         new: if cx.may("shift:edit") { format!("/shifts/new?day={}", day.max(today)) } else { String::new() },
+        results: format!("/rounds/results?day={monday}"),
         days,
         page: cx.page("patrol-title"),
     })

@@ -1,19 +1,20 @@
 //! The plan of a shift: what is proposed for each crew and why, what is left out and why, what every choice costs, and
 //! the approval.
 
-use super::new::letter;
+mod said;
+
+use said::{CrewRow, Sayer, points};
+
 use super::when;
 use crate::config::PatrolConfig;
 use crate::form::Fields;
 use crate::round::candidates::Place;
-use crate::round::draft::{Crew, Decision, Draft, Edit, Stop, Tour};
+use crate::round::draft::{Decision, Draft, Edit};
 use crate::round::ops::{self, Approval, Sent};
 use crate::round::search::{self, Searches};
 use crate::round::view::plan_map;
-use crate::round::words::sentences;
 use crate::round::{Round, VisitKind, store};
 use crate::shift::{self, OnShift, Shift};
-use areas::Atlas;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -46,6 +47,8 @@ struct PlanPage {
     going: bool,
     progress: String,
     source: String,
+    /// Which places lie too far from every street; empty: none.
+    beside: String,
     points: String,
     weighed: String,
     forecast: String,
@@ -60,37 +63,6 @@ struct PlanPage {
     decision_error: String,
     reason: String,
     reason_error: String,
-}
-
-struct CrewRow {
-    letter: char,
-    colour: usize,
-    number: usize,
-    officers: String,
-    mode: String,
-    times: String,
-    ordered: bool,
-    order_cost: String,
-    stops: Vec<StopRow>,
-}
-
-struct StopRow {
-    key: String,
-    label: String,
-    time: String,
-    title: String,
-    subject: String,
-    why: String,
-    now: String,
-    gain: String,
-    way: String,
-    rest: bool,
-    late: bool,
-    locked: bool,
-    cost: String,
-    first: bool,
-    last: bool,
-    others: Vec<(usize, String)>,
 }
 
 struct LeftRow {
@@ -115,146 +87,6 @@ pub(crate) fn metres(words: &Words, metres: f64) -> String {
         format!("{}\u{a0}m", words.number((metres / 10.0).round() * 10.0, 0))
     } else {
         format!("{}\u{a0}km", words.number(metres / 1000.0, 1))
-    }
-}
-
-/// Hundredths of a point in words: `3,2`.
-#[allow(clippy::cast_precision_loss, reason = "points are few")]
-fn points(words: &Words, hundredths: i64) -> String {
-    words.number(hundredths as f64 / 100.0, 1)
-}
-
-/// Whole minutes of so many seconds, rounded up: who leaves on time is not late.
-fn minutes(seconds: i64) -> i64 {
-    (seconds + 59).div_euclid(60)
-}
-
-/// What a plan says of one crew and its stops.
-struct Sayer<'a> {
-    cx: &'a Cx,
-    draft: &'a Draft,
-    catalogue: &'a Catalogue,
-    today: i32,
-    officers: &'a [OnShift],
-}
-
-impl Sayer<'_> {
-    fn why(&self, place: &Place) -> String {
-        sentences(&self.cx.words, self.catalogue, &place.why, self.today)
-    }
-
-    fn crew(&self, number: usize, crew: &Crew, tour: &Tour) -> CrewRow {
-        let words = &self.cx.words;
-        let who: Vec<&str> =
-            self.officers.iter().filter(|o| crew.officers.contains(&o.account_id)).map(|o| o.name.as_str()).collect();
-        let last = tour.stops.len();
-        let mut visits = 0;
-        let stops = (1..).zip(&tour.stops).map(|(n, stop)| {
-            let place = self.draft.place(&stop.key);
-            visits += usize::from(place.is_some());
-            self.stop((number, visits, crew), stop, place, (n == 1, n == last))
-        });
-        let stops: Vec<StopRow> = stops.collect();
-        CrewRow {
-            letter: letter(number),
-            colour: number % 6 + 1,
-            number,
-            officers: who.join(", "),
-            mode: words.t(&format!("patrol-mode-{}", crew.mode)),
-            times: words.ta(
-                "patrol-crew-times",
-                &[
-                    ("visits", i64::try_from(visits).unwrap_or(0).into()),
-                    ("leave", words.time(self.draft.from).into()),
-                    ("back", words.time(self.draft.at(tour.back)).into()),
-                    ("min", minutes(tour.travel).into()),
-                ],
-            ),
-            ordered: self.draft.orders.contains_key(&number),
-            order_cost: self.cost(&Draft::order_key(number)),
-            stops,
-        }
-    }
-
-    /// What a choice costs, in words; empty while it is not known.
-    fn cost(&self, key: &str) -> String {
-        match self.draft.costs.get(key) {
-            None => String::new(),
-            Some(..5) => self.cx.t("patrol-cost-none"),
-            Some(cost) => self.cx.words.t1("patrol-cost", "points", &points(&self.cx.words, *cost)),
-        }
-    }
-
-    fn stop(
-        &self,
-        (crew, visit, who): (usize, usize, &Crew),
-        stop: &Stop,
-        place: Option<&Place>,
-        (first, last): (bool, bool),
-    ) -> StopRow {
-        let (words, draft) = (&self.cx.words, self.draft);
-        let others = (0..draft.crews.len()).filter(|n| *n != crew && place.is_some());
-        StopRow {
-            key: stop.key.clone(),
-            label: if place.is_some() { format!("{}{visit}", letter(crew)) } else { "\u{2013}".to_owned() },
-            time: format!("{} - {}", words.time(draft.at(stop.begin)), words.time(draft.at(stop.leave))),
-            title: place.map_or_else(|| words.t("patrol-rest"), |p| p.title.clone()),
-            subject: place.map(|p| subject(self.cx, p.kind, p.category.as_deref())).unwrap_or_default(),
-            why: place.map(|p| self.why(p)).unwrap_or_else(|| words.t("patrol-rest-why")),
-            now: self.now(stop, place),
-            gain: self.gain(&stop.key),
-            way: self.way(who, stop),
-            rest: place.is_none(),
-            late: stop.slack < 0,
-            locked: draft.pins.contains_key(&stop.key),
-            cost: self.cost(&stop.key),
-            first,
-            last,
-            others: others.map(|n| (n, letter(n).to_string())).collect(),
-        }
-    }
-
-    /// How one gets there, and how long one waits.
-    fn way(&self, who: &Crew, stop: &Stop) -> String {
-        let words = &self.cx.words;
-        let way = words.tn(&format!("patrol-way-{}", who.mode), minutes(i64::from(stop.travel)));
-        match (stop.begin - stop.arrive) / 60 {
-            ..1 => way,
-            wait => words.ta("patrol-way-wait", &[("way", way.into()), ("min", i64::from(wait).into())]),
-        }
-    }
-
-    /// Why at this moment: the hours that it must lie in, and how much room there is.
-    fn now(&self, stop: &Stop, place: Option<&Place>) -> String {
-        let words = &self.cx.words;
-        let window = place.and_then(|p| p.windows.iter().find(|(open, close)| (*open..=*close).contains(&stop.begin)));
-        let mut parts = Vec::new();
-        if let Some((open, close)) = window {
-            let time = |seconds: i32| words.time(self.draft.at(seconds));
-            parts.push(
-                words.ta("patrol-now-window", &[("from", time((*open).max(0)).into()), ("to", time(*close).into())]),
-            );
-        }
-        parts.push(match stop.slack / 60 {
-            _ if stop.slack < 0 => words.t("patrol-now-late"),
-            ..2 => words.t("patrol-now-tight"),
-            slack => words.tn("patrol-now-slack", i64::from(slack)),
-        });
-        parts.join(" ")
-    }
-
-    /// What falls away without the visit.
-    fn gain(&self, key: &str) -> String {
-        let Some(gain) = self.draft.gains.get(key) else { return String::new() };
-        let words = &self.cx.words;
-        let titles: Vec<&str> =
-            gain.instead.iter().filter_map(|key| self.draft.place(key)).map(|p| p.title.as_str()).take(2).collect();
-        let points = points(words, gain.score);
-        if titles.is_empty() {
-            words.t1("patrol-gain", "points", &points)
-        } else {
-            words.ta("patrol-gain-instead", &[("points", points.into()), ("places", titles.join(", ").into())])
-        }
     }
 }
 
@@ -313,6 +145,17 @@ pub async fn search_on(cx: Cx, Path(id): Path<Uuid>, fields: Fields) -> Result<R
     Ok(see_other(&format!("/rounds/{id}#search")))
 }
 
+/// What the travel times of a plan rest on: streets, or a straight line, because there are none or because this plan was
+/// made without them.
+fn source_key(cx: &Cx, draft: &Draft) -> &'static str {
+    let map = cx.municipality.find::<streets::StreetMap>();
+    match map.filter(|map| map.streets().is_some()) {
+        None => "streets-source-none",
+        Some(map) if draft.by_streets => map.source_key(),
+        Some(_) => "patrol-straight",
+    }
+}
+
 /// The plan of a proposed round; `fault` of an approval or change that was sent stands at its fields.
 pub(super) fn page(
     cx: &Cx,
@@ -326,7 +169,7 @@ pub(super) fn page(
     let words = &cx.words;
     let none = FieldFaults::default();
     let faults = if let Some(Fault::Invalid(faults)) = fault { faults } else { &none };
-    let (catalogue, atlas) = (cx.municipality.get::<Catalogue>(), cx.municipality.get::<Atlas>());
+    let catalogue = cx.municipality.get::<Catalogue>();
     let config = cx.municipality.get::<PatrolConfig>();
     let today = cx.now.day_and_hour(&cx.municipality.zone).0;
     let says = Sayer { cx, draft, catalogue: &catalogue, today, officers };
@@ -357,8 +200,8 @@ pub(super) fn page(
         _ => None,
     };
     let (going, progress) = progress(cx, round.id, draft);
-    let source = cx.municipality.find::<streets::StreetMap>().map_or("patrol-straight", |map| map.source_key());
     let base = (draft.base.0, draft.base.1, cx.t("patrol-base"));
+    let (map, beside) = plan_map(&cx.municipality, cx.t("patrol-maps"), base, draft, |at| words.time(at));
     render_as(
         status,
         &PlanPage {
@@ -376,13 +219,17 @@ pub(super) fn page(
             stamp: stamp(round, draft),
             going,
             progress,
-            source: cx.t(if draft.by_streets { source } else { "patrol-straight" }),
+            source: cx.t(source_key(cx, draft)),
+            beside: match i64::try_from(beside.len()).unwrap_or(i64::MAX) {
+                0 => String::new(),
+                n => words.ta("patrol-beside", &[("n", n.into()), ("places", beside.join("; ").into())]),
+            },
             points: points(words, i64::try_from(draft.score).unwrap_or(0)),
             weighed: words.whole(i64::try_from(draft.weighed).unwrap_or(0)),
             forecast: draft.forecast_at.map_or_else(|| cx.t("patrol-no-forecast"), |at| words.date_time(at)),
             seed: round.seed.to_string(),
             changed: draft.deviates(),
-            map: plan_map(&atlas, cx.t("patrol-maps"), base, draft, |at| words.time(at)),
+            map,
             crews,
             left_out,
             more: if unseen > 0 {

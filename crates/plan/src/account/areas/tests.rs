@@ -17,7 +17,7 @@ fn area(code: &str, level: areas::Level, parent: Option<&str>, inhabitants: Opti
 }
 
 /// Six neighbourhoods in two districts; one has no inhabitants.
-fn sheet() -> areas::Sheet {
+pub(super) fn sheet() -> areas::Sheet {
     use areas::Level::{District, Neighbourhood};
     let mut all: Vec<areas::Area> =
         [("A", 4_000.0), ("B", 2_000.0), ("C", 1_000.0), ("D", 500.0), ("E", 100.0), ("F", 0.0)]

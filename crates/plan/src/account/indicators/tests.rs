@@ -77,6 +77,11 @@ fn missing_is_not_zero() {
         ("days-to-handle", &empty, None),
         ("presence-hours", &empty, None),
         ("youth-visits", &empty, None),
+        ("warnings", &empty, None),
+        ("repeat-places", &empty, None),
+        ("response-median", &empty, None),
+        ("visited-reports", &empty, None),
+        ("sanctions-penal-order", &empty, None),
         ("restraining-orders", &empty, None),
         // residents reported, but not this: zero is a value
         ("youth-reports", &data(), Some(0.0)),
@@ -127,31 +132,21 @@ fn officers_figures_are_full_counts() {
         hours: Some(5_860.0),
         rounds: 7,
         visits: vec![
-            Visits { category: "youth-nuisance".into(), n: 12, with_action: 5 },
-            Visits { category: "litter".into(), n: 30, with_action: 9 },
+            Visits { category: "youth-nuisance".into(), n: 12, with_action: 5, warnings: 2 },
+            Visits { category: "litter".into(), n: 30, with_action: 9, warnings: 4 },
         ],
         whole: Whole::Yes,
     };
     let data = YearData { patrol, ..YearData::default() };
-    for (id, expected) in [("presence-hours", 5_860.0), ("youth-visits", 12.0), ("visits-with-action", 14.0)] {
+    for (id, expected) in [
+        ("presence-hours", 5_860.0),
+        ("youth-visits", 12.0),
+        ("visits-with-action", 14.0),
+        ("checks", 42.0),
+        ("warnings", 6.0),
+    ] {
         assert_eq!(reading(id, &data).value(), Some(Value { value: expected, interval: None }), "{id}");
     }
-}
-
-#[test]
-fn the_median_lies_between_order_statistics() {
-    // ranks from the table of Conover (1999): coverage at least 95 %
-    for (n, ranks) in [(5, None), (6, Some((1, 6))), (10, Some((2, 9))), (20, Some((6, 15))), (100, Some((40, 61)))] {
-        assert_eq!(median_ranks(n), ranks, "{n}");
-    }
-    let (low, high) = median_ranks(10_000).unwrap();
-    assert_eq!((low, high), (4_902, 5_099));
-    // ten signals: 1, 2, ... 10 days; median 5.5, interval from the 2nd to the 9th
-    let (shown, n) = median((1..=10).map(|day| (day * 10, 1)));
-    assert_eq!(n, Some(10));
-    assert_eq!(shown.value(), Some(Value { value: 5.5, interval: Some((2.0, 9.0)) }));
-    let (few, _) = median([(5, 3)].into_iter());
-    assert_eq!(few.value(), Some(Value { value: 0.5, interval: None }));
 }
 
 #[test]
@@ -185,4 +180,60 @@ fn a_count_that_varies_more_than_chance_has_a_wider_margin() {
     assert!(wide.value == plain.value && wide.low < plain.low && wide.high > plain.high);
     // another indicator keeps its own
     near(reading("street-reports-per-1000", &data).value(), (1.3642, 1.75, 2.2110));
+}
+
+#[test]
+fn what_follows_a_visit_or_a_report_is_a_share_with_its_margin_and_says_on_how_many_it_rests() {
+    let repeats = HashMap::from([("repeat-places".to_owned(), Repeats { places: 40, again: 10 })]);
+    // 9 reports visited after 1 ... 9 days, of 30
+    let visited = Responses { bins: (1..=9).map(|day| (day * 10, 1)).collect(), of: 30 };
+    let ids = ["response-median", "response-p90", "visited-reports"];
+    let responses = ids.into_iter().map(|id| (id.to_owned(), visited.clone())).collect();
+    let data = YearData { repeats, responses, ..YearData::default() };
+    // Wilson: 10 of 40 is 14.187 to 40.194 %; 9 of 30 is 16.665 to 47.876 %
+    let again = reading("repeat-places", &data);
+    near(again.value(), (14.187, 25.0, 40.194));
+    assert_eq!((again.of, again.out_of), (Some(40), None));
+    let share = reading("visited-reports", &data);
+    near(share.value(), (16.665, 30.0, 47.876));
+    assert_eq!((share.of, share.out_of), (Some(30), Some(30)));
+    // nine values: the median is the 5th, with 95 % confidence between the 2nd and the 8th; nine of ten within 9 days
+    let median = reading("response-median", &data);
+    near(median.value(), (2.0, 5.0, 8.0));
+    assert_eq!((median.of, median.out_of), (Some(9), Some(30)));
+    assert_eq!(reading("response-p90", &data).value(), Some(Value { value: 9.0, interval: None }));
+    // reports, but no visit: there is no median, and the share is 0, not missing
+    let never = HashMap::from(ids.map(|id| (id.to_owned(), Responses { bins: vec![], of: 12 })));
+    let data = YearData { responses: never, ..YearData::default() };
+    assert_eq!(reading("response-median", &data).shown, Shown::Missing);
+    assert_eq!(reading("visited-reports", &data).value().map(|v| v.value), Some(0.0));
+}
+
+#[test]
+fn a_sum_of_sanctions_of_which_some_are_kept_back_lies_between_two_ends() {
+    let number = |modality: &str, many| Sanctioned { modality: modality.into(), group: "dogs".into(), many };
+    let exact = |n| Shown::Value(Value { value: n, interval: None });
+    let between = |low, high| Shown::Value(Value { value: low, interval: Some((low, high)) });
+    let table = [
+        (None, Shown::Missing),
+        // counted, and there were none: zero is a value
+        (Some(vec![]), exact(0.0)),
+        (Some(vec![number("traffic-fine", Some(9))]), exact(0.0)),
+        (Some(vec![number("penal-order", Some(7)), number("penal-order", Some(5))]), exact(12.0)),
+        // 12, and twice 1 to 4
+        (
+            Some(vec![number("penal-order", Some(12)), number("penal-order", None), number("penal-order", None)]),
+            between(14.0, 20.0),
+        ),
+        // small itself
+        (Some(vec![number("penal-order", None)]), Shown::Suppressed),
+        (Some(vec![number("penal-order", None); 4]), Shown::Suppressed),
+        (Some(vec![number("penal-order", None); 5]), between(5.0, 20.0)),
+        (Some(vec![number("traffic-fine", None)]), exact(0.0)),
+    ];
+    for (numbers, expected) in table {
+        let sanctions = Sanctions { numbers: numbers.clone(), bound: 5, whole: Whole::Yes };
+        let data = YearData { sanctions, ..YearData::default() };
+        assert_eq!(reading("sanctions-penal-order", &data).shown, expected, "{numbers:?}");
+    }
 }

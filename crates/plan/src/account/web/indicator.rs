@@ -1,19 +1,23 @@
-//! One indicator: its years with their margins, where the method changed, and what may be said by area.
+//! One indicator: its years and months with their margins, where the method changed, and what may be said by area.
 
-use super::priority::{ChartOfYears, area_value};
+mod areas;
+
+use super::priority::ChartOfYears;
 use crate::PlanBook;
-use crate::account::areas::{AreaFigures, AreaRow, by_area, is_by_area};
+use crate::account::areas::{by_area, is_by_area};
 use crate::account::gather::{Figures, gather};
-use crate::account::indicators::Reading;
+use crate::account::indicators::{Reading, Whole};
+use crate::account::months;
 use crate::account::say::Say;
 use crate::front::this_year;
 use crate::model::{AreaLevel, Indicator, MeasureKind, MeasureSource};
 use axum::extract::Path;
 use axum::response::Response;
+use jiff::civil::Date;
 use kit::Fault;
-use picture::interval::{Range, Shown};
+use picture::interval::Shown;
 use policy::Resource;
-use site::chart::{IntervalBar, LineChart, Point, Series, interval_bar, line_chart};
+use site::chart::{LineChart, Point, Series, line_chart};
 use site::{Cx, Link, Page, render};
 
 #[derive(askama::Template)]
@@ -23,16 +27,21 @@ struct IndicatorPage {
     crumbs: Vec<Link>,
     definition: String,
     unit: String,
+    /// How the ends of a figure are called.
+    ends: String,
     source: String,
     direction: String,
     target: String,
     years: Vec<YearRow>,
     chart: Option<ChartOfYears>,
+    months: Option<MonthsView>,
     notes: Vec<String>,
+    /// The page with the numbers of sanctions by neighbourhood; empty for no link.
+    elsewhere: String,
     /// Whether it is meant to be shown by area.
     split: bool,
     district: bool,
-    areas: Option<AreasView>,
+    areas: Option<areas::AreasView>,
 }
 
 /// A year in the table, or a change of method between two years.
@@ -50,25 +59,14 @@ struct YearRow {
     edit: String,
 }
 
-struct AreasView {
-    period: String,
-    refused: bool,
-    /// Whether rates were drawn towards each other.
-    drawn: bool,
-    rows: Vec<AreaView>,
-    years: Vec<String>,
-    notes: Vec<String>,
+/// The last months: a drawing, and each as a row of month, value, class, interval and note.
+struct MonthsView {
+    chart: Option<ChartOfYears>,
+    rows: Vec<[String; 5]>,
 }
 
-struct AreaView {
-    name: String,
-    cells: Vec<(String, &'static str)>,
-    total: (String, &'static str),
-    rate: String,
-    drawn: String,
-    bar: String,
-    rank: String,
-}
+/// So many months are shown.
+const MONTHS: i32 = 24;
 
 /// `GET /plan/indicators/{id}`
 pub async fn indicator(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -81,8 +79,13 @@ pub async fn indicator(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault
     let last = *book.years(this_year(&cx)).end();
     let mut tx = cx.read().await?;
     let figures = gather(&cx, &mut tx, &[indicator], baseline.min(book.plan.from)..=last).await?;
-    let sheet = cx.municipality.get::<areas::Atlas>().sheet();
+    let sheet = cx.municipality.get::<::areas::Atlas>().sheet();
     let by_area = by_area(&cx, &mut tx, &sheet, &[indicator]).await?;
+    let months = match indicator.measure.kind {
+        MeasureKind::Manual => None,
+        _ => Some(months(&cx, &mut tx, indicator, &figures, MONTHS).await?),
+    };
+    drop(tx);
     let readings: Vec<Reading> = figures.years.keys().map(|year| figures.read(indicator, *year)).collect();
     let priority = book.plan.priority(&indicator.priority).map(|p| p.name.get(lang).to_owned()).unwrap_or_default();
     let view = IndicatorPage {
@@ -93,15 +96,24 @@ pub async fn indicator(cx: Cx, Path(id): Path<String>) -> Result<Response, Fault
         ],
         definition: indicator.definition.get(lang).to_owned(),
         unit: indicator.unit.get(lang).to_owned(),
+        ends: cx.t(match indicator.measure.kind {
+            MeasureKind::Sanctions => "plan-ends",
+            _ => "annual-interval",
+        }),
         source: cx.t(&format!("plan-origin-{}", indicator.source)),
         direction: cx.t(&format!("plan-direction-{}", indicator.direction)),
         target: say.target(indicator),
         years: years(&cx, say, indicator, &readings),
         chart: chart(&cx, say, indicator, &readings),
+        months: months.and_then(|found| months_view(&cx, say, indicator, &found)),
         notes: notes(&cx, indicator, &figures),
+        elsewhere: match indicator.measure.kind {
+            MeasureKind::Sanctions if cx.may("sanction:figures") => "/sanctions/figures".to_owned(),
+            _ => String::new(),
+        },
         split: is_by_area(indicator),
         district: indicator.area_level == AreaLevel::District,
-        areas: by_area.get(&indicator.id).map(|found| areas_view(&cx, say, indicator, found)),
+        areas: by_area.get(&indicator.id).map(|found| areas::view(&cx, say, indicator, found)),
     };
     render(&view)
 }
@@ -138,7 +150,7 @@ fn years(cx: &Cx, say: Say<'_>, indicator: &Indicator, readings: &[Reading]) -> 
                 .map(|b| say.change(indicator, reading, b))
                 .unwrap_or_default(),
             note: match (reading.value(), &reading.origin) {
-                (Some(_), origin) if origin.is_empty() => say.incomplete(reading),
+                (Some(_), origin) if origin.is_empty() => note(say, indicator, reading),
                 (_, origin) => origin.clone(),
             },
             few: if few { cx.words.t1("plan-few", "least", &least.to_string()) } else { String::new() },
@@ -224,79 +236,62 @@ fn notes(cx: &Cx, indicator: &Indicator, figures: &Figures) -> Vec<String> {
     found
 }
 
-fn areas_view(cx: &Cx, say: Say<'_>, indicator: &Indicator, found: &AreaFigures) -> AreasView {
-    let words = &cx.words;
-    let period = match (found.years.first(), found.years.last()) {
-        (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) => say.period(*first, *last),
-        _ => String::new(),
-    };
-    let top = found.rows.iter().filter_map(|r| r.drawn.or(r.rate)).map(|r| r.high).fold(0.0, f64::max);
-    let rules = &cx.municipality.get::<PlanBook>().indicators;
-    let least = rules.small_cells.least.to_string();
-    let mut notes = vec![words.t1("plan-areas-note-hidden", "least", &least), words.t("plan-areas-note-rate")];
-    let drawn = found.rows.iter().any(|r| r.drawn.is_some());
-    if drawn {
-        notes.push(words.t("plan-areas-note-drawn"));
-    } else if !found.refused {
-        notes.push(words.t("plan-areas-note-not-drawn"));
-    }
-    notes.push(words.t1("plan-areas-note-rank", "level", &words.percent(rules.uncertainty.rank_level)));
-    if indicator.source == MeasureSource::Signals {
-        notes.push(words.t("plan-areas-note-reports"));
-    }
-    AreasView {
-        period,
-        refused: found.refused,
-        drawn,
-        rows: found.rows.iter().map(|row| area_view(cx, found, row, top)).collect(),
-        years: found.years.iter().map(ToString::to_string).collect(),
-        notes,
-    }
+/// What is missing of a year or month, and on how many records its figure rests.
+fn note(say: Say<'_>, indicator: &Indicator, reading: &Reading) -> String {
+    let parts = [say.incomplete(reading), say.rests_on(indicator, reading)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn area_view(cx: &Cx, found: &AreaFigures, row: &AreaRow, top: f64) -> AreaView {
+/// The months with something recorded, newest last in the drawing and first in the table; `None` for nothing.
+fn months_view(cx: &Cx, say: Say<'_>, indicator: &Indicator, found: &[(Date, Reading)]) -> Option<MonthsView> {
     let words = &cx.words;
-    let name = if row.name.is_empty() { cx.t("plan-area-unknown") } else { row.name.clone() };
-    let ends = |r: &Range| {
-        let values = [("low", words.number(r.low, 1).into()), ("high", words.number(r.high, 1).into())];
-        words.ta("plan-interval", &values)
-    };
-    let bar = |r: &Range| {
-        interval_bar(&IntervalBar {
-            title: format!("{name}: {} ({})", words.number(r.value, 1), ends(r)),
-            low: r.low,
-            value: r.value,
-            high: r.high,
-            min: 0.0,
-            max: top,
-            mark: found.mean,
-            format: &|v| words.number(v, 1),
+    let first = found.iter().position(|(_, r)| r.shown != Shown::Missing)?;
+    let found = found.get(first..)?;
+    let name = |month: &Date| month.strftime("%m-%Y").to_string();
+    let points: Vec<Point> = found
+        .iter()
+        .map(|(month, r)| {
+            let value = r.comparable(indicator);
+            let interval = value.and_then(|v| v.interval);
+            Point {
+                label: name(month),
+                value: value.map(|v| v.value),
+                low: interval.map(|i| i.0),
+                high: interval.map(|i| i.1),
+            }
         })
+        .collect();
+    let unit = indicator.unit.get(words.language()).to_owned();
+    let title = words.t1("plan-months-of", "name", &say.name(indicator));
+    let told: Vec<String> =
+        found.iter().map(|(month, r)| format!("{}: {}", name(month), say.value_or_dash(indicator, r))).collect();
+    let values = [("name", title.clone().into()), ("values", told.join("; ").into())];
+    let chart = (points.iter().filter(|p| p.value.is_some()).count() > 1).then(|| {
+        let svg = line_chart(&LineChart {
+            title: title.clone(),
+            desc: words.ta("plan-months-alt", &values),
+            unit: unit.clone(),
+            series: vec![Series { name: say.name(indicator), points }],
+            y_max: None,
+            goal: None,
+            format: &|v| words.number(v, usize::from(v.fract() != 0.0)),
+        });
+        ChartOfYears { title, unit, svg, rows: vec![] }
+    });
+    let row = |(month, r): &(Date, Reading)| {
+        let (value, class) = match r.shown {
+            Shown::Value(_) => (say.value_or_dash(indicator, r), ""),
+            Shown::Suppressed => (cx.t("plan-suppressed"), "suppressed"),
+            Shown::Missing => (cx.t("plan-no-value"), "missing"),
+        };
+        let interval = r.value().map(|v| say.interval(indicator, &v)).unwrap_or_default();
+        let running = match (r.whole, r.value()) {
+            (Whole::Running, Some(_)) => cx.t("plan-month-running"),
+            _ => say.incomplete(r),
+        };
+        let parts = [running, say.rests_on(indicator, r)];
+        let note = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        [name(month), value, class.to_owned(), interval, note]
     };
-    AreaView {
-        cells: row.cells.iter().map(|c| area_value(cx, *c)).collect(),
-        total: area_value(cx, row.total),
-        rate: match (row.rate, row.inhabitants) {
-            (Some(r), _) => format!("{} ({})", words.number(r.value, 1), ends(&r)),
-            (None, None) if !row.name.is_empty() => words.t("plan-area-no-inhabitants"),
-            _ => String::new(),
-        },
-        drawn: row.drawn.map(|r| format!("{} ({})", words.number(r.value, 1), ends(&r))).unwrap_or_default(),
-        bar: row.drawn.or(row.rate).as_ref().map(bar).unwrap_or_default(),
-        rank: row
-            .rank
-            .map(|rank| {
-                let (best, worst, all) = (rank.best.to_string(), rank.worst.to_string(), found.ranked.to_string());
-                let values = [("best", best.into()), ("worst", worst.into()), ("all", all.into())];
-                let key = match (rank.best == 1 && rank.worst == found.ranked, rank.best == rank.worst) {
-                    (true, _) if found.ranked > 1 => "plan-rank-any",
-                    (_, true) => "plan-rank-one",
-                    _ => "plan-rank-some",
-                };
-                words.ta(key, &values)
-            })
-            .unwrap_or_default(),
-        name,
-    }
+    Some(MonthsView { chart, rows: found.iter().rev().map(row).collect() })
 }

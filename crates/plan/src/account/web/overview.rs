@@ -50,9 +50,10 @@ pub async fn overview(cx: Cx, Query(asked): Query<Asked>) -> Result<Response, Fa
     let permit = cx.permit("plan:read", &Resource::open("plan", cx.code()))?;
     let book = cx.municipality.get::<PlanBook>();
     let year = chosen_year(&cx, &book, asked.year)?;
-    // the two slow kinds are left to the page of the priority
-    let slow = [MeasureKind::ReopenedShare, MeasureKind::MedianDays];
-    let quick: Vec<&Indicator> = book.indicators.indicator.iter().filter(|i| !slow.contains(&i.measure.kind)).collect();
+    // the slow kinds are left to the page of the priority
+    let slow =
+        |kind: MeasureKind| matches!(kind, MeasureKind::ReopenedShare | MeasureKind::MedianDays) || kind.follows();
+    let quick: Vec<&Indicator> = book.indicators.indicator.iter().filter(|i| !slow(i.measure.kind)).collect();
     let mut tx = cx.read().await?;
     let figures = gather(&cx, &mut tx, &quick, [year - 1, year]).await?;
     let actions = cycle::action_states(&mut tx, permit.municipality(), &book, year, cx.words.language()).await?;

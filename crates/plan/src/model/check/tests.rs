@@ -166,10 +166,14 @@ fn unknown_keys_are_refused() {
     assert!(error.contains("colour"), "{error}");
 }
 
+fn of<'a>(files: &'a mut Files, id: &str) -> &'a mut Indicator {
+    files.indicators.indicator.iter_mut().find(|i| i.id == id).unwrap()
+}
+
 #[test]
 fn each_kind_of_problem_is_named() {
     type Break = fn(&mut Files);
-    let cases: [(Break, &str); 23] = [
+    let cases: [(Break, &str); 26] = [
         (|f| f.plan.focus_area[0].partners.push("nobody".into()), "plan: care-safety: unknown partner `nobody`"),
         (
             |f| f.plan.to = 2026,
@@ -213,6 +217,18 @@ fn each_kind_of_problem_is_named() {
         (
             |f| f.indicators.uncertainty.survey_warn = 49,
             "indicators: uncertainty: `survey_warn` is not below `survey_least`",
+        ),
+        (
+            |f| f.indicators.indicator[4].measure.within_days = 28,
+            "indicators: youth-reports: `within_days` is 1 or more for a measure of what follows a visit or a report, and for no other",
+        ),
+        (
+            |f| of(f, "repeat-places").measure.within_days = 0,
+            "indicators: repeat-places: `within_days` is 1 or more for a measure of what follows a visit or a report, and for no other",
+        ),
+        (
+            |f| of(f, "warnings").measure.modalities.push(law::Modality::Halt),
+            "indicators: warnings: `modalities` and `groups` are for a measure of sanctions",
         ),
         (|f| f.programme.plan = "x".into(), "programme-2024: it belongs to plan `x`, not to `ivhp-2021-2024`"),
         (|f| f.programme.action.retain(|a| a.priority != "drugs"), "programme-2024: no action for priority `drugs`"),
