@@ -78,12 +78,7 @@ pub async fn done(tx: &mut Tx, permit: &Permit, from_day: i32, to_day: i32) -> R
 }
 
 /// Visits that were done, of shifts on `days`, with an arrival in `times`.
-pub(super) async fn seen(
-    tx: &mut Tx,
-    permit: &Permit,
-    days: (i64, i64),
-    times: (At, At),
-) -> Result<Vec<Seen>> {
+pub(super) async fn seen(tx: &mut Tx, permit: &Permit, days: (i64, i64), times: (At, At)) -> Result<Vec<Seen>> {
     tx.all(
         "select v.target, v.category, v.cell_x, v.cell_y, v.area, v.arrived_at, v.left_at, v.outcome
          from round r join visit v on v.municipality = r.municipality and v.round_id = r.id
