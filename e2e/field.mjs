@@ -4,7 +4,9 @@ import net from 'node:net'
 import { axe, expect, file, out, photo } from './lib.mjs'
 import { notice } from './notice.mjs'
 import { button } from './parts.mjs'
+import { print } from './print.mjs'
 import { wait } from './server.mjs'
+import { hear, removed, speak } from './voice.mjs'
 import { like, t } from './words.mjs'
 
 const PIN = '482915'
@@ -67,6 +69,7 @@ export async function field(stage, server) {
     await tally.part('a round for the phone', (step) => round(stage, step, made))
     if (made.round) await tally.part('the phone: first start, a shift without reception, back again', (step) => shift(stage, step, made, server))
     if (made.phone) await tally.part('the live board: assistance and wiping from afar', (step) => board(stage, step, made))
+    await tally.part('a finger in place of the PIN', (step) => print(stage, step, server.port))
   } finally {
     await made.context?.close()
     line.close()
@@ -114,7 +117,7 @@ async function shift(stage, step, made, server) {
   const complaints = []
   const context = await stage.browser.newContext({
     baseURL: line.base, viewport: PHONE, hasTouch: true, isMobile: true, locale: 'nl-NL', timezoneId: 'Europe/Amsterdam',
-    geolocation: { longitude: 4.6705, latitude: 52.5105 }, permissions: ['geolocation'],
+    geolocation: { longitude: 4.6705, latitude: 52.5105 }, permissions: ['geolocation', 'microphone'],
   })
   context.setDefaultTimeout(20_000)
   made.context = context
@@ -188,7 +191,7 @@ async function shift(stage, step, made, server) {
     await page.locator('ol.stops li.left').first().waitFor()
     await page.locator('.bar', { hasText: app('waits-one') }).waitFor()
   })
-  await step('arrives at the next, writes an observation with a photo, leaves', async () => {
+  await step('arrives at the next, writes an observation with a photo and a spoken note, leaves', async () => {
     await page.locator('a.next').click()
     await press('arrive')
     await page.locator('input[name=outcome]').first().waitFor()
@@ -201,6 +204,7 @@ async function shift(stage, step, made, server) {
     await page.locator('textarea').first().fill(words)
     await page.locator('input[type=file]').setInputFiles(await file('phone.jpg', await photo(stage, 3000, 2250)))
     await page.locator('.strip img').waitFor()
+    await speak(page, clean)
     await clean('6-observe')
     await page.evaluate(() => (document.documentElement.dataset.theme = 'night'))
     await clean('6-observe-night')
@@ -232,8 +236,8 @@ async function shift(stage, step, made, server) {
     await page.locator('#pin').fill(PIN)
     await press('unlock')
     await page.locator('ol.stops li.left').nth(1).waitFor()
-    // four events and a photo
-    await page.locator('.bar', { hasText: '5' }).waitFor()
+    // four events, a photo and a spoken note
+    await page.locator('.bar', { hasText: '6' }).waitFor()
   })
   await step('the line comes back and is cut in the middle of the photo; then it is whole again', async () => {
     line.mend()
@@ -253,8 +257,15 @@ async function shift(stage, step, made, server) {
     expect.equal(found.signals.length, 1, 'signals with these words')
     await stage.open(made.desk, `/signals/${found.signals[0].id}`)
     expect.equal(await made.desk.locator('ul.photos img').count(), 1, 'photos')
+    await hear(made.desk)
+    made.signal = new URL(made.desk.url()).pathname
     await stage.open(made.desk, made.round)
     expect.equal((await made.desk.locator('main').innerText()).split(note).length - 1, 1, 'the note on the round')
+  })
+  await stage.open(made.desk, made.signal)
+  await stage.look(made.desk, 'signal-voice')
+  await step('the coordinator destroys the spoken note', async () => {
+    await removed(made.desk, words)
   })
   await step('an ended session: nothing is lost, and after signing in it is sent', async () => {
     await context.clearCookies()

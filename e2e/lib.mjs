@@ -86,6 +86,9 @@ export class Stage {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // a microphone that beeps, for the spoken note
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
       ],
     })
     return new Stage(base, tally, browser)

@@ -131,7 +131,9 @@ patrol-mode-bicycle = by bicycle
 patrol-mode-car = by car
 patrol-hours-of = Hours for { $categories }
 patrol-rest = Break
-patrol-rest-why = Half an hour or more, at the base or another fixed place.
+patrol-rest-base = At the base.
+patrol-rest-house = At a fixed place for the break.
+patrol-rest-here = Where the crew is then. It takes no extra way.
 patrol-rest-at = { $min } minutes, at { $time }
 patrol-ordered = fixed order
 patrol-loosen = Let the order go
@@ -139,6 +141,7 @@ patrol-give = To crew
 patrol-explain = Why now, and what falls away?
 patrol-now-word = Why now
 patrol-now-window = A visit makes sense between { $from } and { $to }.
+patrol-now-rest = The break begins between { $from } and { $to }.
 patrol-now-slack = { $n ->
     [one] It can be one minute later without anything falling away.
    *[other] It can be { $number } minutes later without anything falling away.
@@ -262,11 +265,12 @@ patrol-rule-finished = This round is already finished.
 patrol-rule-elsewhere = You are still at { $place }. First press Left there.
 patrol-other = Other crew
 patrol-other-round = Round of { $names }
-patrol-replan = Something urgent comes
+patrol-replan = Plan anew
+patrol-replan-urgent = Something urgent comes
 patrol-replan-text = Choose a place that cannot wait. What is done stays. Regie plans the rest anew and lets as little as possible fall out. The officers see what changes.
 patrol-replan-rounds = { $n ->
-    [one] One round is planned anew.
-   *[other] { $number } rounds are planned anew.
+    [one] It is about one round that is not over.
+   *[other] It is about { $number } rounds that are not over.
  }
 patrol-replan-place = Which place?
 patrol-replan-place-missing = Choose a place from the list.
@@ -276,10 +280,32 @@ patrol-replan-min = Within { $min } minutes
 patrol-replan-any = Some time in this shift
 patrol-replan-not-in-time = No crew can make that. Choose more time.
 patrol-replan-do = Plan anew
-patrol-replan-stale = A crew went on meanwhile. Look again and plan anew.
+patrol-replan-stale = Something changed meanwhile, or too much time went by. Below is a new plan from now on. Look again.
 patrol-replan-none = There is no other place
 patrol-replan-none-text = All open reports are in a round already.
 patrol-replan-dropped = Fell out for something urgent elsewhere
+patrol-anew = The rest of the shift
+patrol-anew-text = Is there free time, or did something come in? Regie plans from now on and from where every crew is, by the same rules as at first. What is done stays, and what you pinned. Nothing changes until you approve a plan.
+patrol-anew-late = Cannot be made in this shift any more: { $places }.
+patrol-anew-none = As it is now, it is good
+patrol-anew-none-text = There is no free time, or no place that brings more.
+# dynamic: patrol-anew-*
+patrol-anew-fill = Fill free time
+patrol-anew-fill-text = Every crew keeps its visits and its order. The best open places come into the free time.
+patrol-anew-anew = Everything anew
+patrol-anew-anew-text = Visits may give way to places that bring more, and the order may change.
+patrol-anew-gain = { $gain } points more: from { $from } to { $to } for the rest of the shift.
+patrol-anew-cost = { $gain } points fewer: from { $from } to { $to }. It brings back a random control by lot.
+patrol-anew-in = Comes in
+patrol-anew-out = Falls out
+patrol-anew-moved = To another crew
+patrol-anew-for = At { $time }, { $names }
+patrol-anew-was = Stood at { $time }
+patrol-anew-new = new
+patrol-anew-all = What every crew does then
+patrol-anew-back = Back at { $time }.
+patrol-anew-do = Approve this plan
+patrol-anew-dropped = Fell out: the rest of the shift was planned anew
 patrol-change-at = Changed at { $time }.
 patrol-change-added = New: { $places }.
 patrol-change-taken = From a colleague: { $places }.
@@ -291,6 +317,11 @@ patrol-visits = Visits
 patrol-present = Present
 patrol-with-action = Visits with an action
 patrol-with-action-note = Everything but nothing found
+patrol-decided = Decision
+# dynamic: patrol-decided-*
+patrol-decided-follow = Proposal followed
+patrol-decided-deviate = Deviated from the proposal
+patrol-result = Outcome
 patrol-seq = No.
 patrol-planned = Planned
 patrol-done = Done

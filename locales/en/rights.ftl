@@ -184,6 +184,7 @@ rights-field-roster-duties = Shifts in rosters
 rights-field-roster-changes = Changes in your roster
 rights-field-field-phones = Phones
 rights-field-field-messages = Messages of your phone
+rights-field-field-voices = Spoken notes with reports
 rights-field-field-calls = Calls for assistance
 rights-field-field-place = Last place
 rights-field-patrol-shifts = Shifts

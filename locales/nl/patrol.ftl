@@ -131,7 +131,9 @@ patrol-mode-bicycle = op de fiets
 patrol-mode-car = met de auto
 patrol-hours-of = Uren voor { $categories }
 patrol-rest = Pauze
-patrol-rest-why = Een half uur of meer, op het vertrekpunt of een andere vaste plek.
+patrol-rest-base = Op het vertrekpunt.
+patrol-rest-house = Op een vaste plek voor de pauze.
+patrol-rest-here = Waar de ploeg dan is. Er is geen extra weg voor nodig.
 patrol-rest-at = { $min } minuten, om { $time }
 patrol-ordered = vaste volgorde
 patrol-loosen = Volgorde loslaten
@@ -139,6 +141,7 @@ patrol-give = Naar ploeg
 patrol-explain = Waarom nu, en wat valt weg?
 patrol-now-word = Waarom nu
 patrol-now-window = Een bezoek heeft zin tussen { $from } en { $to }.
+patrol-now-rest = De pauze begint tussen { $from } en { $to }.
 patrol-now-slack = { $n ->
     [one] Het kan één minuut later zonder dat er iets wegvalt.
    *[other] Het kan { $number } minuten later zonder dat er iets wegvalt.
@@ -262,11 +265,12 @@ patrol-rule-finished = Deze ronde is al afgerond.
 patrol-rule-elsewhere = U bent nog bij { $place }. Meld u daar eerst af met Vertrokken.
 patrol-other = Andere ploeg
 patrol-other-round = Ronde van { $names }
-patrol-replan = Er komt iets tussen
+patrol-replan = Herplannen
+patrol-replan-urgent = Er komt iets tussen
 patrol-replan-text = Kies een plek die niet kan wachten. Wat gedaan is, blijft staan. Regie plant de rest opnieuw en laat zo min mogelijk wegvallen. De handhavers zien wat er verandert.
 patrol-replan-rounds = { $n ->
-    [one] Eén ronde wordt opnieuw gepland.
-   *[other] { $number } rondes worden opnieuw gepland.
+    [one] Het gaat om één ronde die nog loopt.
+   *[other] Het gaat om { $number } rondes die nog lopen.
  }
 patrol-replan-place = Welke plek?
 patrol-replan-place-missing = Kies een plek uit de lijst.
@@ -276,10 +280,32 @@ patrol-replan-min = Binnen { $min } minuten
 patrol-replan-any = Ergens in deze dienst
 patrol-replan-not-in-time = Geen ploeg haalt dat. Kies meer tijd.
 patrol-replan-do = Plan opnieuw
-patrol-replan-stale = Een ploeg ging intussen verder. Kijk nog eens en plan opnieuw.
+patrol-replan-stale = Er is intussen iets veranderd, of er ging te veel tijd voorbij. Hieronder staat een nieuw plan vanaf nu. Kijk nog eens.
 patrol-replan-none = Er is geen andere plek
 patrol-replan-none-text = Alle open meldingen zitten al in een ronde.
 patrol-replan-dropped = Vervallen door spoed elders
+patrol-anew = De rest van de dienst
+patrol-anew-text = Is er tijd vrij, of kwam er iets bij? Regie plant vanaf nu en vanaf de plek waar elke ploeg is, met dezelfde regels als eerst. Wat gedaan is en wat u vastzette, blijft. Er verandert niets tot u een plan goedkeurt.
+patrol-anew-late = Niet meer te halen in deze dienst: { $places }.
+patrol-anew-none = Zoals het nu is, is het goed
+patrol-anew-none-text = Er is geen tijd vrij, of er is geen plek die meer oplevert.
+# dynamic: patrol-anew-*
+patrol-anew-fill = Vrije tijd vullen
+patrol-anew-fill-text = Elke ploeg houdt haar bezoeken en haar volgorde. In de vrije tijd komen de beste open plekken.
+patrol-anew-anew = Alles opnieuw
+patrol-anew-anew-text = Bezoeken mogen wijken voor plekken die meer opleveren, en de volgorde mag anders.
+patrol-anew-gain = { $gain } punten erbij: van { $from } naar { $to } voor de rest van de dienst.
+patrol-anew-cost = { $gain } punten eraf: van { $from } naar { $to }. Zo komt er weer een willekeurige controle door loting in.
+patrol-anew-in = Komt erbij
+patrol-anew-out = Valt weg
+patrol-anew-moved = Naar een andere ploeg
+patrol-anew-for = Om { $time }, { $names }
+patrol-anew-was = Stond om { $time }
+patrol-anew-new = nieuw
+patrol-anew-all = Zo loopt elke ploeg dan
+patrol-anew-back = Terug om { $time }.
+patrol-anew-do = Dit plan goedkeuren
+patrol-anew-dropped = Vervallen: de rest van de dienst is opnieuw gepland
 patrol-change-at = Gewijzigd om { $time }.
 patrol-change-added = Nieuw: { $places }.
 patrol-change-taken = Van een collega: { $places }.
@@ -291,6 +317,11 @@ patrol-visits = Bezoeken
 patrol-present = Aanwezig
 patrol-with-action = Bezoeken met een actie
 patrol-with-action-note = Alles behalve niets aangetroffen
+patrol-decided = Besluit
+# dynamic: patrol-decided-*
+patrol-decided-follow = Voorstel gevolgd
+patrol-decided-deviate = Afgeweken van het voorstel
+patrol-result = Uitkomst
 patrol-seq = Nr.
 patrol-planned = Gepland
 patrol-done = Gedaan

@@ -184,6 +184,7 @@ rights-field-roster-duties = Diensten in roosters
 rights-field-roster-changes = Wijzigingen in uw rooster
 rights-field-field-phones = Telefoons
 rights-field-field-messages = Berichten van uw telefoon
+rights-field-field-voices = Gesproken notities bij meldingen
 rights-field-field-calls = Oproepen om assistentie
 rights-field-field-place = Laatste plek
 rights-field-patrol-shifts = Diensten

@@ -13,6 +13,7 @@ import * as queue from "./queue.mjs";
 import * as sanction from "./sanction.mjs";
 import * as stop from "./stop.mjs";
 import * as vault from "./vault.mjs";
+import * as voice from "./voice.mjs";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const THEMES = ["auto", "day", "night", "sun"];
@@ -90,10 +91,10 @@ async function wipedFromAfar() {
   await show(true);
 }
 
-/** Locks after minutes without a touch. */
+/** Locks after minutes without a touch; an officer who speaks is not away. */
 async function idle() {
   const lock = await vault.lock();
-  if (!lock || !vault.isOpen() || Date.now() - touched < lock.minutes * 60_000) return;
+  if (!lock || !vault.isOpen() || voice.isRecording() || Date.now() - touched < lock.minutes * 60_000) return;
   lockNow();
 }
 
@@ -143,7 +144,7 @@ async function show(moved) {
   if (moving) {
     moving = false;
     scrollTo(0, 0);
-    const first = screen.querySelector("input.pin") ?? root;
+    const first = screen.querySelector("#pin") ?? root;
     if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   }
 }
@@ -194,7 +195,7 @@ async function which() {
   if (name === "hat") return sanction.hat(queue.day, found?.visit, (where) => (location.hash = where));
   if (name === "sanction" && id) return sanction.page(queue.day, id, said, () => void show(true));
   if (name === "finish") return finish(shift, id, back);
-  if (name === "more") return more();
+  if (name === "more") return more(gone);
   return list(shift, await sanction.list(redraw));
 }
 
@@ -310,7 +311,8 @@ function finish(shift, id, back) {
   );
 }
 
-async function more() {
+/** @param {() => void} gone */
+async function more(gone) {
   const day = /** @type {import("./day.mjs").Day} */ (queue.day);
   /** @type {{ id: string, outcome: string, text: string }[]} */
   const own = (await vault.get("told")) ?? [];
@@ -335,6 +337,7 @@ async function more() {
     h("h2", {}, t("rules")),
     ...day.rules.map((rule) => h("details", {}, h("summary", {}, rule.title), h("p", {}, rule.text))),
     theme,
+    await lockScreen.prints(day, () => void show(true), gone),
     h("div", { class: "taps" }, button(t("lock-now"), lockNow), h("a", { class: "button secondary", href: "/rounds" }, t("to-rounds"))),
     h("p", { class: "muted" }, t("signed-in", { officer: day.name })),
   );

@@ -9,7 +9,7 @@
 /** @typedef {{ id: string, kind: string, title: string, lon: number, lat: number, category: string, count: number, due: string | null, late: boolean }} Issue */
 /** @typedef {{ id: string, name: string }} Choice */
 /** @typedef {{ account: string, name: string, municipality: string, zone: string, lang: string,
- *   lock: { pin_digits: number, tries: number, minutes: number }, photo: { side_px: number, quality: number },
+ *   lock: { pin_digits: number, tries: number, minutes: number, biometrics: boolean }, photo: { side_px: number, quality: number }, voice?: { seconds: number, bits: number },
  *   position: { seconds: number, margin_min: number }, assistance: { hold_s: number, emergency: string, phone: string },
  *   last: number, shifts: Shift[], issues: Issue[], categories: (Choice & { hint: string, patrol: boolean })[],
  *   rules: { title: string, text: string }[], outcomes: Choice[], becomes: Choice[],

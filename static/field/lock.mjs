@@ -1,6 +1,7 @@
-// The PIN: chosen once, asked after every start and after minutes without a touch.
+// The PIN: chosen once, asked after every start and after minutes without a touch; a finger or a face may stand in for it.
 
 import { button, field, h, t, uuid7 } from "./dom.mjs";
+import * as print from "./print.mjs";
 import * as queue from "./queue.mjs";
 import * as vault from "./vault.mjs";
 
@@ -64,18 +65,28 @@ export async function welcome(done) {
   return form;
 }
 
+/** What to say of a wrong PIN; at the last tries with what would be lost. @param {number} n tries that are left */
+async function wrong(n) {
+  const loses = n <= 2 ? (await vault.count()) + (await vault.unfinished()) : 0;
+  return (n === 1 ? t("pin-wrong-last") : t("pin-wrong", { n })) + (loses > 0 ? ` ${t("pin-lose", { n: loses })}` : "");
+}
+
 /** Asks for the PIN. @param {() => void} done @param {() => void} gone @returns {Promise<HTMLElement>} */
 export async function ask(done, gone) {
   const lock = await vault.lock();
   const waits = await vault.count();
-  const loses = waits + (await vault.unfinished());
   const input = /** @type {HTMLInputElement} */ (pin("pin", 4));
   const fault = h("p", { class: "fault", role: "alert" });
-  const left = (/** @type {number} */ n) => {
-    const lose = loses > 0 && n <= 2 ? ` ${t("pin-lose", { n: loses })}` : "";
-    fault.textContent = (n === 1 ? t("pin-wrong-last") : t("pin-wrong", { n })) + lose;
+  if (lock && lock.tries > 0) fault.textContent = await wrong(lock.most - lock.tries);
+  const open = async () => {
+    await queue.load();
+    done();
   };
-  if (lock && lock.tries > 0) left(lock.most - lock.tries);
+  const byPrint = async () => {
+    if (await print.unlock()) return open();
+    fault.textContent = t("print-fault");
+    input.focus();
+  };
   let busy = false;
   return h(
     "form",
@@ -88,20 +99,59 @@ export async function ask(done, gone) {
         const tries = await vault.unlock(input.value);
         busy = false;
         input.value = "";
-        if (tries === -1) {
-          await queue.load();
-          done();
-        } else if (tries === 0) gone();
+        if (tries === -1) await open();
+        else if (tries === 0) gone();
         else {
-          left(tries);
+          fault.textContent = await wrong(tries);
           input.focus();
         }
       },
     },
     h("h1", {}, t("pin-ask")),
     waits ? h("p", { class: "waits" }, waits === 1 ? t("waits-one") : t("waits", { n: waits })) : null,
+    lock?.print ? button(t("print-open"), () => void byPrint(), "primary") : null,
     field(t("pin"), input),
     fault,
-    h("button", { class: "button primary" }, t("unlock")),
+    h("button", { class: `button ${lock?.print ? "secondary" : "primary"}` }, t("unlock")),
+  );
+}
+
+/**
+ * Switching it on and off; nothing where the house or the phone does not allow it.
+ * @param {import("./day.mjs").Day} day @param {() => void} again @param {() => void} gone @returns {Promise<HTMLElement | null>}
+ */
+export async function prints(day, again, gone) {
+  const on = (await vault.lock())?.print !== undefined;
+  if (!day.lock.biometrics) {
+    if (on) await vault.settings({ print: undefined });
+    return null;
+  }
+  if (on) {
+    const off = () => void vault.settings({ print: undefined }).then(again);
+    return h("div", {}, h("h2", {}, t("print-title")), h("p", {}, t("print-on")), button(t("print-off"), off));
+  }
+  if (!(await print.possible())) return null;
+  const input = /** @type {HTMLInputElement} */ (pin("print-pin", day.lock.pin_digits));
+  const fault = h("p", { class: "fault", role: "alert" });
+  const set = async () => {
+    const code = input.value;
+    input.value = "";
+    if (!code) return input.focus();
+    const left = await vault.unlock(code);
+    if (left === 0) return gone();
+    if (left > 0) {
+      fault.textContent = await wrong(left);
+      return input.focus();
+    }
+    fault.textContent = "";
+    await print.add(code, day.name).then(again, () => (fault.textContent = t("print-not")));
+  };
+  return h(
+    "form",
+    { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), void set()) },
+    h("h2", {}, t("print-title")),
+    field(t("pin"), input, t("print-why")),
+    fault,
+    h("button", { class: "button secondary" }, t("print-set")),
   );
 }

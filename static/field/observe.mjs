@@ -1,10 +1,12 @@
-// An observation: what, in a few words, where, photos. A draft survives the app; photos are encrypted at once.
+// An observation: what, in a few words, where, photos, a spoken note. A draft survives the app; photos and the note are
+// encrypted at once.
 
 import { button, field, h, t, uuid7 } from "./dom.mjs";
 import { redraw } from "./photo.mjs";
 import { exact } from "./place.mjs";
 import * as queue from "./queue.mjs";
 import * as vault from "./vault.mjs";
+import * as voice from "./voice.mjs";
 
 const MOST_PHOTOS = 3;
 /** @typedef {{ id: string, category: string, words: string, address: string, lon: number | null, lat: number | null, photos: string[] }} Draft */
@@ -14,10 +16,11 @@ let draft = null;
 let later = 0;
 
 /** Whether somebody is in the middle of an entry. */
-export const isTyping = () => draft !== null && (draft.words !== "" || draft.photos.length > 0);
+export const isTyping = () => voice.isRecording() || (draft !== null && (draft.words !== "" || draft.photos.length > 0));
 
 /** Forgets the draft in memory; what is kept stays. */
 export function forget() {
+  voice.forget();
   draft = null;
 }
 
@@ -59,6 +62,7 @@ export async function page(day, visit, done) {
   const show = async () => {
     strip.replaceChildren();
     for (const photo of await vault.photos(now.id)) {
+      if (photo.voice) continue;
       const url = URL.createObjectURL(new Blob([await vault.photoBytes(photo)], { type: "image/jpeg" }));
       const drop = async () => {
         await vault.photoAt(photo, null);
@@ -107,14 +111,18 @@ export async function page(day, visit, done) {
       fault.textContent = t("place-missing");
       address.focus();
     } else {
+      await voice.end();
+      // A second press meanwhile finds it saved.
+      if (draft !== now) return;
       clearTimeout(later);
       const { id, ...rest } = now;
       draft = null;
-      await queue.tell("observation", { ...rest, words: rest.words.trim(), address: rest.address.trim() }, id);
+      await queue.tell("observation", { ...rest, voice: (await voice.of(id))?.id, words: rest.words.trim(), address: rest.address.trim() }, id);
       done();
     }
   };
   const throwAway = async () => {
+    voice.forget();
     clearTimeout(later);
     draft = null;
     await vault.put("draft", null);
@@ -130,6 +138,7 @@ export async function page(day, visit, done) {
     field(t("words"), words, t("words-hint")),
     h("div", { class: "field" }, h("label", { class: "button secondary photo" }, file, h("span", {}, t("photo-take"))), h("p", { class: "hint" }, t("photo-hint"))),
     strip,
+    day.voice ? await voice.part(day.voice, now.id) : null,
     field(t("address"), address),
     said,
     button(t("place-find"), () => void find()),

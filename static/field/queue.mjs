@@ -181,10 +181,10 @@ async function fill(from, to, device) {
   await call("/api/field/sync", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
-/** Sends photos in pieces, from where each was cut off. */
+/** Sends photos and spoken notes in pieces, from where each was cut off. */
 async function photos() {
   for (const photo of await vault.photos()) {
-    const heard = await pieces(`/api/field/photo/${photo.id}`, { event: photo.event }, photo);
+    const heard = await pieces(`/api/field/photo/${photo.id}`, { event: photo.event, media: photo.voice ? "voice" : "photo" }, photo);
     if (heard.state === "refused") await remember(photo.id, heard.text);
     await vault.photoAt(photo, null);
     changed();

@@ -1,6 +1,6 @@
 // What is on the phone: an IndexedDB store of which every value is encrypted (AES-GCM). The data key is wrapped by a key
-// that comes from the officer's PIN (PBKDF2) and from a secret of this browser that cannot be read out (HMAC). While the
-// app is locked the data key is nowhere in memory. Wrong tries are counted before they are tried, so that killing the
+// that comes from the officer's PIN (PBKDF2) and from a secret of this browser that cannot be read out (HMAC); where the
+// officer switched it on, also by one of the phone's authenticator. While the app is locked the data key is nowhere in memory. Wrong tries are counted before they are tried, so that killing the
 // app does not give more of them.
 
 const NAME = "regie-field";
@@ -9,9 +9,10 @@ const ITERATIONS = 600_000;
 /** @typedef {{ id: string, kind: string, at: number, offset: number | null, payload: Record<string, unknown> }} Event */
 /** @typedef {{ iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }} Sealed */
 /** @typedef {Sealed & { seq: number }} Queued */
-/** @typedef {Sealed & { id: string, event: string, size: number, sent: number, ready: number, sanction?: number }} Photo */
+/** @typedef {Sealed & { id: string, event: string, size: number, sent: number, ready: number, sanction?: number, voice?: string }} Photo `voice`: what a spoken note is packed in; a photo has none */
 /** @typedef {Sealed & { id: string, at: number, ready: number }} Kept */
-/** @typedef {{ key: string, device: string, account: string, salt: Uint8Array<ArrayBuffer>, secret: CryptoKey, wrapped: Sealed, tries: number, most: number, minutes: number, next: number }} Lock */
+/** @typedef {{ key: string, device: string, account: string, salt: Uint8Array<ArrayBuffer>, secret: CryptoKey, wrapped: Sealed, tries: number, most: number, minutes: number, next: number, print?: Print }} Lock */
+/** A second key around the data key, that the phone's authenticator gives. @typedef {{ id: ArrayBuffer, salt: Uint8Array<ArrayBuffer>, wrapped: Sealed }} Print */
 
 /** @type {IDBDatabase | null} */
 let opened = null;
@@ -65,8 +66,20 @@ async function within(stores, mode, work) {
 async function pinKey(pin, salt, secret) {
   const base = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveBits"]);
   const bits = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS }, base, 256);
-  const mixed = await crypto.subtle.sign("HMAC", secret, bits);
-  return crypto.subtle.importKey("raw", mixed, "AES-GCM", false, ["encrypt", "decrypt"]);
+  return mixed(bits, secret);
+}
+
+/** A key of bits that somebody knows or has, and of this browser's secret. @param {BufferSource} bits @param {CryptoKey} secret */
+async function mixed(bits, secret) {
+  return crypto.subtle.importKey("raw", await crypto.subtle.sign("HMAC", secret, bits), "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+/** What is in it. @param {CryptoKey} from @param {Sealed} sealed */
+const unseal = (from, { iv, data }) => crypto.subtle.decrypt({ name: "AES-GCM", iv }, from, data);
+
+/** Opens the store with the data key. @param {BufferSource} raw */
+async function opens(raw) {
+  dataKey = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
 /** @param {CryptoKey} key @param {BufferSource} plain @returns {Promise<Sealed>} */
@@ -84,7 +97,7 @@ function key() {
 const sealValue = (value) => seal(key(), new TextEncoder().encode(JSON.stringify(value)));
 
 /** @param {Sealed} sealed */
-const open = (sealed) => crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, key(), sealed.data);
+const open = (sealed) => unseal(key(), sealed);
 
 /** @param {Sealed} sealed */
 const openValue = async (sealed) => JSON.parse(new TextDecoder().decode(await open(sealed)));
@@ -102,7 +115,7 @@ export async function choose(pin, device, day) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const wrapped = await seal(await pinKey(pin, salt, secret), raw);
-  dataKey = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  await opens(raw);
   raw.fill(0);
   /** @type {Lock} */
   const made = { key: "lock", device, account: day.account, salt, secret, wrapped, tries: 0, most: day.lock.tries, minutes: day.lock.minutes, next: 1 };
@@ -128,9 +141,7 @@ export async function unlock(pin) {
   const at = /** @type {Lock} */ (counted.lock);
   if (at.tries <= at.most) {
     try {
-      const from = await pinKey(pin, at.salt, at.secret);
-      const raw = await crypto.subtle.decrypt({ name: "AES-GCM", iv: at.wrapped.iv }, from, at.wrapped.data);
-      dataKey = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+      await opens(await unseal(await pinKey(pin, at.salt, at.secret), at.wrapped));
       await settings({ tries: 0 });
       return -1;
     } catch {
@@ -139,6 +150,27 @@ export async function unlock(pin) {
   }
   if (at.tries >= at.most) await wipe();
   return Math.max(0, at.most - at.tries);
+}
+
+/** Makes a second key around the data key. @param {string} pin @param {{ id: ArrayBuffer, salt: Uint8Array<ArrayBuffer> }} print
+ * @param {BufferSource} bits what the authenticator gives for that salt */
+export async function addPrint(pin, print, bits) {
+  const { salt, secret, wrapped } = /** @type {Lock} */ (await lock());
+  const raw = await unseal(await pinKey(pin, salt, secret), wrapped);
+  await settings({ print: { ...print, wrapped: await seal(await mixed(bits, secret), raw) } });
+}
+
+/** Opens the store by that second key; false when it does not fit. @param {BufferSource} bits */
+export async function unlockByPrint(bits) {
+  const at = await lock();
+  if (!at?.print) return false;
+  try {
+    await opens(await unseal(await mixed(bits, at.secret), at.print.wrapped));
+  } catch {
+    return false;
+  }
+  await settings({ tries: 0 });
+  return true;
 }
 
 /** Changes settings of the lock. @param {Partial<Lock>} change */
@@ -234,14 +266,17 @@ export async function answered(seqs, kept) {
 }
 
 /** Keeps a photo of an event that is still being written, or of a sanction. @param {string} id @param {string} event
- * @param {Blob} blob @param {number} [sanction] */
-export async function addPhoto(id, event, blob, sanction = 0) {
+ * @param {Blob} blob @param {number} [sanction] @param {string} [voice] */
+export async function addPhoto(id, event, blob, sanction = 0, voice = "") {
   const sealed = await seal(key(), await blob.arrayBuffer());
-  const photo = { id, event, size: blob.size, sent: 0, ready: 0, sanction, ...sealed };
+  const photo = { id, event, size: blob.size, sent: 0, ready: 0, sanction, voice, ...sealed };
   await within(["photos"], "readwrite", (tx) => tx.objectStore("photos").put(photo));
 }
 
-/** The photos that wait, or those of one event. @param {string} [event] */
+/** Keeps a spoken note of an event that is still being written. @param {string} id @param {string} event @param {Blob} sound */
+export const addVoice = (id, event, sound) => addPhoto(id, event, sound, 0, sound.type);
+
+/** The photos and notes that wait, or those of one event. @param {string} [event] */
 export async function photos(event) {
   /** @type {Photo[]} */
   const all = await asked((await db()).transaction("photos").objectStore("photos").getAll());

@@ -46,7 +46,7 @@ pub async fn due(cx: &Cx, tx: &mut Tx, permit: &Permit, from: At, to: At) -> Res
     let day = |at: At| i64::from(at.day_and_hour(&cx.municipality.zone).0);
     let (first, last) = (day(from), day(to).max(day(from)));
     let week = monday(first);
-    let rows = store::running(tx, permit, week).await?;
+    let rows = store::in_week(tx, permit, week, false).await?;
     Ok(rows.into_iter().filter_map(|row| row.due(week, first, last)).collect())
 }
 
@@ -72,7 +72,7 @@ pub struct InWeek {
 /// When the database cannot be read.
 pub async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64) -> Result<Vec<InWeek>, Fault> {
     let mut found: Vec<InWeek> = Vec::new();
-    for row in store::in_week(tx, permit, monday).await? {
+    for row in store::in_week(tx, permit, monday, true).await? {
         let asked = asked_in(&row.duty, row.starts_on, row.ends_on, monday);
         let campaign = row.duty.campaign_id;
         match found.last_mut().filter(|last| last.campaign == campaign) {
@@ -87,7 +87,7 @@ pub async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64) -> Result<Vec<In
     Ok(found)
 }
 
-impl store::Running {
+impl store::InWeek {
     fn due(self, week: i64, first: i64, last: i64) -> Option<Obligation> {
         let (starts, ends) = (self.duty.made_on.max(self.starts_on), self.last_day());
         let last_day = ends.min(week + 6);

@@ -1,4 +1,4 @@
-//! `field.toml`: lock and wiping of the phone, what goes along, how photos and places are sent, house rules.
+//! `field.toml`: lock and wiping of the phone, what goes along, how photos, spoken notes and places are sent, house rules.
 
 use kit::Text;
 use kit::config::{ConfigError, load};
@@ -15,6 +15,8 @@ pub struct FieldConfig {
     pub day: DayRules,
     /// Photos.
     pub photo: PhotoRules,
+    /// Spoken notes.
+    pub voice: VoiceRules,
     /// The officer's place.
     pub position: PositionRules,
     /// The call for assistance.
@@ -34,6 +36,8 @@ pub struct Lock {
     pub tries: u8,
     /// Minutes without a touch after which it locks.
     pub minutes: u16,
+    /// Whether a finger or a face may open the app in place of the PIN, where the phone can.
+    pub biometrics: bool,
 }
 
 /// What goes along with the day.
@@ -58,6 +62,16 @@ pub struct PhotoRules {
     pub side_px: u32,
     /// Quality of the JPEG, 0 to 1.
     pub quality: f64,
+}
+
+/// How the phone records a spoken note.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceRules {
+    /// Longest note in seconds.
+    pub seconds: u16,
+    /// Bits in a second of sound, as asked of the browser.
+    pub bits: u32,
 }
 
 /// When an officer's place counts.
@@ -116,7 +130,9 @@ impl FieldConfig {
             ((0..=48).contains(&self.day.after_h), "`after_h` must be 0 to 48"),
             ((640..=2400).contains(&self.photo.side_px), "`side_px` must be 640 to 2400"),
             ((0.4..=0.95).contains(&self.photo.quality), "`quality` must be 0.4 to 0.95"),
-            ((15..=600).contains(&self.position.seconds), "`seconds` must be 15 to 600"),
+            ((10..=180).contains(&self.voice.seconds), "`seconds` of a spoken note must be 10 to 180"),
+            ((12_000..=128_000).contains(&self.voice.bits), "`bits` must be 12000 to 128000"),
+            ((15..=600).contains(&self.position.seconds), "`seconds` of a place must be 15 to 600"),
             ((0..=60).contains(&self.position.margin_min), "`margin_min` must be 0 to 60"),
             ((1..=5).contains(&self.assistance.hold_s), "`hold_s` must be 1 to 5"),
         ];
@@ -139,7 +155,9 @@ mod tests {
             ("pin_digits = 6", "pin_digits = 4", "pin_digits"),
             ("tries = 5", "tries = 0", "tries"),
             ("near_m = 500", "near_m = 0", "near_m"),
-            ("seconds = 60", "seconds = 1", "seconds"),
+            ("seconds = 60\nbits", "seconds = 600\nbits", "`seconds` of a spoken note"),
+            ("bits = 32000", "bits = 1", "bits"),
+            ("seconds = 60\nmargin", "seconds = 1\nmargin", "`seconds` of a place"),
             ("quality = 0.8", "quality = 2.0", "quality"),
             ("hold_s = 2", "hold_s = 9", "hold_s"),
         ] {

@@ -137,6 +137,7 @@ async fn gather(cx: &Cx, permit: &Permit, last_seq: i64) -> Result<Value, Fault>
         "lang": lang,
         "lock": config.lock,
         "photo": config.photo,
+        "voice": config.voice,
         "position": config.position,
         "assistance": config.assistance,
         "last": last_seq,

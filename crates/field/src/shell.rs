@@ -16,7 +16,7 @@ use site::page::{Page, render};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// The files of the shell under the base of static files.
-pub const FILES: [&str; 21] = [
+pub const FILES: [&str; 23] = [
     "field/app.css",
     "field/app.mjs",
     "field/call.mjs",
@@ -31,10 +31,12 @@ pub const FILES: [&str; 21] = [
     "field/offences.mjs",
     "field/photo.mjs",
     "field/place.mjs",
+    "field/print.mjs",
     "field/queue.mjs",
     "field/sanction.mjs",
     "field/stop.mjs",
     "field/vault.mjs",
+    "field/voice.mjs",
     "field/icon-192.png",
     "field/icon-512.png",
     "fonts/noto-sans-700.woff2",

@@ -6,6 +6,7 @@ mod store;
 use crate::sync::model::Outcome;
 use kit::{Fault, Tx, Uuid, audit};
 use policy::Permit;
+use signals::voice;
 use site::Cx;
 use std::collections::BTreeMap;
 
@@ -49,22 +50,26 @@ pub async fn find(cx: &Cx, tx: &mut Tx, permit: &Permit, account: Uuid) -> Resul
     let calls = calls.collect();
     let place = store::place(tx, permit, account).await?;
     let place = place.map(|(lon, lat, at)| format!("{}: {lat:.3}, {lon:.3}", words.date_time(at)));
-    let all: [(&str, Vec<String>); 4] = [
+    let voices = voice::of_officer(tx, permit, account).await?;
+    let voices = voices.into_iter().map(|(at, reference)| format!("{}: {reference}", words.date_time(at))).collect();
+    let all: [(&str, Vec<String>); 5] = [
         ("field-phones", phones),
         ("field-messages", lines),
+        ("field-voices", voices),
         ("field-calls", calls),
         ("field-place", place.into_iter().collect()),
     ];
     Ok(all.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(name, lines)| (name, lines.join("\n"))).collect())
 }
 
-/// Erases what nothing needs any more of an officer whose account is closed: the last place, and phones of which no message
-/// is left. Messages and calls stay until their term is over; the rule is `field-app`.
+/// Erases what nothing needs any more of an officer whose account is closed: the last place, phones of which no message is
+/// left, and spoken notes: the words of those reports say the same. Messages and calls stay until their term is over; the rule is `field-app`.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn erase(cx: &Cx, tx: &mut Tx, permit: &Permit, account: Uuid) -> Result<(), Fault> {
     store::erase(tx, permit, account).await?;
+    voice::erase_of_officer(tx, permit, account).await?;
     let detail = serde_json::json!({ "officer": "erased" });
     let deed = cx.deed_for("rights");
     Ok(audit::record(tx, &deed, permit.action(), "field_device", &account.to_string(), &detail).await?)

@@ -105,6 +105,9 @@ pub struct Rest {
     /// Longitude and latitude of places beside the base where it can be held.
     #[serde(default)]
     pub places: Vec<(f64, f64)>,
+    /// Whether it can also be held where the crew is then: at the place that it visited last.
+    #[serde(default)]
+    pub at_stops: bool,
 }
 
 /// How long Regie looks for a better plan.

@@ -210,6 +210,13 @@ pub async fn changes(tx: &mut Tx, permit: &Permit, round: Uuid) -> kit::Result<V
     Ok(rows.into_iter().filter_map(|(at, text)| Some((at, serde_json::from_str(&text).ok()?))).collect())
 }
 
+/// Before which of these visits a break at this moment comes.
+pub(crate) fn rest_before(visits: &[Visit], rest_at: Option<At>) -> usize {
+    let made = |v: &Visit| v.state != VisitState::Skipped;
+    let next = visits.iter().position(|v| made(v) && rest_at.is_some_and(|at| v.planned_at > at));
+    next.or_else(|| Some(visits.iter().rposition(made)? + 1)).unwrap_or(0)
+}
+
 /// Changes that are shown.
 const MOST_CHANGES: i64 = 3;
 

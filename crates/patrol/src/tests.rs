@@ -16,6 +16,7 @@ use site::{Cx, Shared};
 use std::path::Path;
 use testkit::{Answer, Caller, MainDb, cx, db_test, web};
 
+mod anew;
 mod crews;
 
 const HOOD: &str = "BU03960001";
@@ -474,7 +475,7 @@ db_test! {
         let fields = [("request", new.as_str()), ("version", "2"), ("decision", "deviate"), ("reason", "Een lange reden hiervoor")];
         assert_eq!(desk.form(&approve, &fields).await.status, 303);
         let html = desk.get(&address).await.text;
-        assert!(html.contains("Ik wijk af van het voorstel") && html.contains("Een lange reden hiervoor"));
+        assert!(html.contains("Afgeweken van het voorstel") && html.contains("Een lange reden hiervoor"));
         // What is planned already is not proposed again.
         let other = propose(&app, &desk, &shift, "8").await.location;
         assert_eq!(desk.get(&other).await.text.matches("value=\"remove:").count(), 3);

@@ -124,6 +124,8 @@ pub fn table(app: &Shared, metrics: Option<PrometheusHandle>) -> Table {
         .get("/signals/{id}/photos/{photo}", "signal:photo", signals::photo::show)
         .get("/signals/{id}/photos/{photo}/cover", "signal:moderate", signals::photo::cover_page)
         .post("/signals/{id}/photos/{photo}/cover", "signal:moderate", signals::photo::cover)
+        .get("/signals/{id}/voice/{voice}", "signal:photo", signals::voice::show)
+        .post("/signals/{id}/voice/{voice}/remove", "signal:handle", signals::voice::remove)
         .post("/signals/{id}/message", "signal:handle", contact::write_free)
         .post("/signals/{id}/messages/{message}/again", "signal:handle", contact::send_again)
         .get("/moderation", "signal:moderate", moderation::list)

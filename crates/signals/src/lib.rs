@@ -24,6 +24,7 @@ pub mod seed;
 pub mod subject;
 pub mod suggest;
 pub mod touched;
+pub mod voice;
 
 pub use category::Catalogue;
 pub use model::{Channel, Kind, Publication, Source, State, Urgency};

@@ -9,7 +9,7 @@ use kit::shelf::Shelf;
 pub const CONTACT_REMOVED: Shelf = store::CONTACT_REMOVED;
 /// Locked contact data is destroyed; the report stays without its reporter.
 pub const CONTACT_DESTROYED: Shelf = store::CONTACT_DESTROYED;
-/// A closed report is destroyed with its history, contact data and photos.
+/// A closed report is destroyed with its history, contact data, photos and spoken note.
 pub const REPORT: Shelf = store::REPORT;
 /// A report that was put aside as junk is destroyed with all that belongs to it; its clock starts when it was put aside.
 pub const JUNK: Shelf = store::JUNK;

@@ -17,6 +17,18 @@ use std::time::Instant;
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: blob:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
 
+/// What the policy adds for sound, and whether the microphone may be used: the officers' app records a spoken note and
+/// plays it before it is kept; a report's page plays it. Nothing else does either.
+fn sound(route: &str) -> (&'static str, &'static str) {
+    match route {
+        "/field" => ("; media-src blob:", "microphone=(self)"),
+        _ if route.strip_prefix("/signals/{id}").is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) => {
+            ("; media-src 'self'", "microphone=()")
+        }
+        _ => ("", "microphone=()"),
+    }
+}
+
 /// Version of the JSON API, on each of its answers (NLGov REST API Design Rules, `API-Version`).
 const API_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
@@ -67,7 +79,7 @@ pub async fn outer(State(app): State<Shared>, mut request: Request, next: Next) 
     metrics::histogram!("regie_request_seconds", "route" => route.clone()).record(took.as_secs_f64());
     metrics::histogram!("regie_request_queries", "route" => route.clone()).record(f64::from(queries));
     tracing::info!(%method, route, status, ms = took.as_secs_f64() * 1000.0, queries, "request");
-    secure(&app, response.headers_mut());
+    secure(&app, &route, response.headers_mut());
     if api {
         response.headers_mut().insert("api-version", API_VERSION);
     }
@@ -98,13 +110,20 @@ fn fault_of(response: &mut Response) -> Option<Fault> {
     }
 }
 
-fn secure(app: &Shared, headers: &mut axum::http::HeaderMap) {
+fn secure(app: &Shared, route: &str, headers: &mut axum::http::HeaderMap) {
+    let (media, microphone) = sound(route);
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CSP),
+        (header::CONTENT_SECURITY_POLICY, format!("{CSP}{media}")),
+        (HeaderName::from_static("permissions-policy"), format!("camera=(self), geolocation=(self), {microphone}")),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+    for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

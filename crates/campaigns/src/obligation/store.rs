@@ -4,34 +4,7 @@ use crate::model::{Duty, Made};
 use kit::{At, Result, Tx, Uuid, args};
 use policy::Permit;
 
-/// An obligation of a running campaign, with how often it was met in a week.
-#[derive(sqlx::FromRow)]
-pub(super) struct Running {
-    #[sqlx(flatten)]
-    pub(super) duty: Duty,
-    pub(super) name: String,
-    pub(super) starts_on: i64,
-    pub(super) ends_on: i64,
-    pub(super) made: i64,
-}
-
-/// Obligations of campaigns that run, with the visits made in the week from `monday`.
-pub(super) async fn running(tx: &mut Tx, permit: &Permit, monday: i64) -> Result<Vec<Running>> {
-    tx.all(
-        "select o.id, o.campaign_id, o.place, o.lon, o.lat, o.area, o.category, o.per_week, o.minutes, o.hour_from,
-            o.hour_to, o.made_on, o.ended_on, o.version, c.name, c.starts_on, c.ends_on,
-            (select cast(count(*) as bigint) from campaign_visit v
-             where v.municipality = o.municipality and v.obligation_id = o.id and v.week = $2) as made
-         from campaign c join campaign_obligation o on o.municipality = c.municipality and o.campaign_id = c.id
-         where c.municipality = $1 and c.state = 'running' and c.starts_on <= $2 + 6 and c.ends_on >= $2
-            and (o.ended_on is null or o.ended_on > $2)
-         order by c.starts_on, c.id, o.place, o.id limit 500",
-        args![permit.municipality(), monday],
-    )
-    .await
-}
-
-/// An obligation of a campaign that ran, with what was made in a week.
+/// An obligation of a campaign, with what was made for it in a week.
 #[derive(sqlx::FromRow)]
 pub(super) struct InWeek {
     #[sqlx(flatten)]
@@ -43,8 +16,9 @@ pub(super) struct InWeek {
     pub(super) spent: i64,
 }
 
-/// Obligations of campaigns that run or ran in the week from `monday`, by campaign.
-pub(super) async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64) -> Result<Vec<InWeek>> {
+/// Obligations of campaigns in the week from `monday`, with the visits that were made in it: of those that run and still
+/// ask for visits, or (`past`) of those that ran too.
+pub(super) async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64, past: bool) -> Result<Vec<InWeek>> {
     tx.all(
         "select o.id, o.campaign_id, o.place, o.lon, o.lat, o.area, o.category, o.per_week, o.minutes, o.hour_from,
             o.hour_to, o.made_on, o.ended_on, o.version, c.name, c.starts_on, c.ends_on,
@@ -53,10 +27,11 @@ pub(super) async fn in_week(tx: &mut Tx, permit: &Permit, monday: i64) -> Result
             (select cast(coalesce(sum(v.minutes), 0) as bigint) from campaign_visit v
              where v.municipality = o.municipality and v.obligation_id = o.id and v.week = $2) as spent
          from campaign c join campaign_obligation o on o.municipality = c.municipality and o.campaign_id = c.id
-         where c.municipality = $1 and (c.state in ('running', 'reviewed') or c.reviewed_at is not null)
-            and c.starts_on <= $2 + 6 and c.ends_on >= $2
-         order by c.starts_on, c.id, o.id limit 1000",
-        args![permit.municipality(), monday],
+         where c.municipality = $1 and c.starts_on <= $2 + 6 and c.ends_on >= $2
+            and (c.state = 'running' or ($3 and (c.state = 'reviewed' or c.reviewed_at is not null)))
+            and ($3 or o.ended_on is null or o.ended_on > $2)
+         order by c.starts_on, c.id, o.place, o.id limit 1000",
+        args![permit.municipality(), monday, past],
     )
     .await
 }

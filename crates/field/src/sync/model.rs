@@ -141,6 +141,9 @@ pub struct Observed {
     /// The photos that follow.
     #[serde(default)]
     pub photos: Vec<Uuid>,
+    /// The spoken note that follows.
+    #[serde(default)]
+    pub voice: Option<Uuid>,
 }
 
 /// The end of a round.

@@ -200,7 +200,7 @@ async fn observe(cx: &Cx, tx: &mut Tx, permit: &Permit, event: &Event, at: At) -
         presence::record(tx, &create, presence).await?;
     }
     intake::create(cx, tx, &create, new).await?;
-    photo::expect(tx, permit, event.id, &seen.photos, cx.now).await?;
+    photo::expect(tx, permit, event.id, (&seen.photos, seen.voice), cx.now).await?;
     Ok(event.id)
 }
 

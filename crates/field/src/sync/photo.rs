@@ -1,8 +1,9 @@
-//! Photos on their way: they come in pieces, from where the phone was cut off, before or after their observation.
-//! A whole photo is made clean and put with its signal; what is no photo is refused in words.
+//! Photos and spoken notes on their way: they come in pieces, from where the phone was cut off, before or after their
+//! observation. A whole photo is made clean and put with its signal, a whole note is looked at and put there; what is
+//! neither is refused in words.
 
 use super::model::{Event, Kind, Outcome};
-use super::store;
+use super::store::{self, Told};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query};
@@ -11,24 +12,35 @@ use policy::{Permit, Resource};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use signals::photo::{self, MOST_MEGABYTES, MOST_PHOTOS, PhotoFault};
+use signals::voice::{self, VoiceFault};
 use site::Cx;
 
 /// Largest piece, in bytes.
 const PIECE: usize = 1_048_576;
 
 text_enum! {
-    /// Where a photo stands.
+    /// Where a photo or note stands.
     pub enum PhotoState {
         /// Not whole yet, or its observation is not here yet.
         Coming = "coming",
         /// With its signal.
         Kept = "kept",
-        /// No photo, or one too many.
+        /// Not what it should be, or one too many.
         Refused = "refused",
     }
 }
 
-/// A photo on its way.
+text_enum! {
+    /// What is on its way.
+    pub enum Media {
+        /// A photo.
+        Photo = "photo",
+        /// A spoken note.
+        Voice = "voice",
+    }
+}
+
+/// A photo or note on its way.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Coming {
     /// Client-made UUID (version 7).
@@ -37,6 +49,8 @@ pub struct Coming {
     pub event_id: Uuid,
     /// Whose it is.
     pub account_id: Uuid,
+    /// What it is.
+    pub media: Media,
     /// Its size in bytes.
     pub size: i64,
     /// State.
@@ -50,17 +64,19 @@ pub struct Coming {
 pub struct Piece {
     /// The observation.
     event: Uuid,
-    /// Size of the whole photo in bytes.
+    /// What it is; a photo when nothing is said.
+    media: Option<Media>,
+    /// Size of the whole in bytes.
     size: i64,
     /// Where the piece begins.
     start: i64,
 }
 
-/// `POST /api/field/photo/{id}?event=…&size=…&start=…`: the next piece; an empty one asks how far it is. The answer says
-/// how many bytes are here, and the phone goes on from there.
+/// `POST /api/field/photo/{id}?event=…&media=…&size=…&start=…`: the next piece; an empty one asks how far it is. The
+/// answer says how many bytes are here, and the phone goes on from there.
 ///
 /// # Errors
-/// [`Fault::TooLarge`], or [`Fault::NotFound`] for photos of others.
+/// [`Fault::TooLarge`], or [`Fault::NotFound`] for photos and notes of others.
 pub async fn piece(
     cx: Cx,
     Path(id): Path<Uuid>,
@@ -73,8 +89,9 @@ pub async fn piece(
     if !(1..=most).contains(&piece.size) || body.len() > PIECE {
         return Err(Fault::TooLarge(MOST_MEGABYTES as u64));
     }
+    let media = piece.media.unwrap_or(Media::Photo);
     let mut tx = cx.write().await?;
-    store::photo_expected(&mut tx, &permit, (id, piece.event, account), piece.size, cx.now).await?;
+    store::photo_expected(&mut tx, &permit, (id, piece.event, account), (media, piece.size), cx.now).await?;
     let coming = store::photo(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
     if coming.account_id != account || coming.event_id != piece.event {
         return Err(Fault::NotFound);
@@ -88,16 +105,23 @@ pub async fn piece(
     attach(&cx, &permit, id).await
 }
 
-/// The observation says which photos follow.
-pub(super) async fn expect(tx: &mut Tx, permit: &Permit, event: Uuid, photos: &[Uuid], at: At) -> Result<(), Fault> {
+/// The observation says which photos and which note follow.
+pub(super) async fn expect(
+    tx: &mut Tx,
+    permit: &Permit,
+    event: Uuid,
+    (photos, voice): (&[Uuid], Option<Uuid>),
+    at: At,
+) -> Result<(), Fault> {
     let account = permit.actor().ok_or(Fault::SignIn)?;
-    for id in photos.iter().take(MOST_PHOTOS) {
-        store::photo_expected(tx, permit, (*id, event, account), 0, at).await?;
+    let photos = photos.iter().take(MOST_PHOTOS).map(|id| (*id, Media::Photo));
+    for (id, media) in photos.chain(voice.map(|id| (id, Media::Voice))) {
+        store::photo_expected(tx, permit, (id, event, account), (media, 0), at).await?;
     }
     Ok(())
 }
 
-/// After events were taken in: photos that were here before their observation are put with it.
+/// After events were taken in: what was here before its observation is put with it.
 pub(super) async fn settle(cx: &Cx, permit: &Permit, events: &[Event]) -> Result<(), Fault> {
     for event in events.iter().filter(|e| e.kind == Kind::Observation) {
         let mut tx = cx.read().await?;
@@ -110,45 +134,100 @@ pub(super) async fn settle(cx: &Cx, permit: &Permit, events: &[Event]) -> Result
     Ok(())
 }
 
-/// Puts a photo with its signal when both are here. It is decoded outside any transaction: that takes a while.
+/// What may be put with a signal.
+enum Ready {
+    Photo(Box<photo::Ready>),
+    Voice(voice::Ready),
+}
+
+/// Why nothing is put with it.
+enum Not {
+    /// Not now: the phone tries again.
+    Now,
+    /// Never; the locale key says why.
+    Ever(&'static str),
+}
+
+/// Puts a photo or note with its signal when both are here. It is looked at outside any transaction: that takes a while.
 async fn attach(cx: &Cx, permit: &Permit, id: Uuid) -> Result<Json<Value>, Fault> {
     let mut tx = cx.read().await?;
     let coming = store::photo(&mut tx, permit, id).await?.ok_or(Fault::NotFound)?;
     let event = store::get(&mut tx, permit, coming.event_id).await?;
-    let signal = event.as_ref().filter(|e| e.outcome != Outcome::Refused).and_then(|e| e.record_id);
-    let ready = coming.state == PhotoState::Coming && coming.have == coming.size;
-    let (Some(signal), true) = (signal, ready) else {
-        // The observation was refused: the pieces stay with it, and the phone need not keep them.
-        let lost = ready && event.is_some_and(|e| e.outcome == Outcome::Refused);
-        let state = if lost { PhotoState::Refused } else { coming.state };
-        let text = if lost { cx.t("field-photo-of-refused") } else { String::new() };
-        return Ok(say(&Coming { state, ..coming }, text));
+    let event = event.filter(|e| e.account_id == coming.account_id && e.kind == Kind::Observation);
+    let whole = coming.state == PhotoState::Coming && coming.have == coming.size;
+    let (Some(event), true) = (event, whole) else { return Ok(say(&coming, String::new())) };
+    let (Some(signal), true) = (event.record_id, event.outcome != Outcome::Refused) else {
+        // The pieces stay with the refused observation, and the phone need not keep them.
+        let key = match coming.media {
+            Media::Photo => "field-photo-of-refused",
+            Media::Voice => "field-voice-of-refused",
+        };
+        return Ok(say(&Coming { state: PhotoState::Refused, ..coming }, cx.t(key)));
     };
     let parts = store::parts(&mut tx, permit, id).await?;
     drop(tx);
     let bytes = parts.into_iter().flat_map(|(part,)| part).collect();
     let create = cx.permit("signal:create", &Resource::ordinary("signal", cx.code()))?;
-    let made = match photo::prepare(&cx.app, bytes).await {
-        Err(PhotoFault::Busy | PhotoFault::Scanner) => return Ok(say(&coming, String::new())),
-        made => made,
-    };
+    let made = prepare(cx, coming.media, bytes).await;
     let mut tx = cx.write().await?;
     let (state, key) = match made {
-        Ok(ready) if photo::photos_of(&mut tx, &create, signal).await?.len() < MOST_PHOTOS => {
-            photo::keep(&mut tx, &create, signal, id, &ready, cx.now).await?;
-            let detail = json!({ "photos": 1 });
-            kit::audit::record(&mut tx, &cx.deed(), create.action(), "signal", &signal.to_string(), &detail).await?;
-            (PhotoState::Kept, None)
-        }
-        Ok(_) => (PhotoState::Refused, Some("photo-many")),
-        Err(fault) => (PhotoState::Refused, Some(fault.key())),
+        Err(Not::Now) => return Ok(say(&coming, String::new())),
+        Err(Not::Ever(key)) => (PhotoState::Refused, Some(key)),
+        Ok(ready) => match put(cx, &mut tx, &create, (signal, id), &event, &ready).await? {
+            None => (PhotoState::Kept, None),
+            Some(key) => (PhotoState::Refused, Some(key)),
+        },
     };
     // Two calls about one photo: the second finds it settled, and undoes its own.
     if store::settle_photo(&mut tx, permit, id, state.as_str()).await? == 1 {
         tx.commit().await?;
     }
-    let text = key.map(|key| cx.words.ta(key, &[("most", MOST_PHOTOS.into()), ("file", cx.t("field-photo").into())]));
+    let most = if coming.media == Media::Photo { MOST_PHOTOS } else { voice::MOST_MEGABYTES };
+    let text = key.map(|key| cx.words.ta(key, &[("most", most.into()), ("file", cx.t("field-photo").into())]));
     Ok(say(&Coming { state, ..coming }, text.unwrap_or_default()))
+}
+
+async fn prepare(cx: &Cx, media: Media, bytes: Vec<u8>) -> Result<Ready, Not> {
+    match media {
+        Media::Photo => match photo::prepare(&cx.app, bytes).await {
+            Ok(ready) => Ok(Ready::Photo(Box::new(ready))),
+            Err(PhotoFault::Busy | PhotoFault::Scanner) => Err(Not::Now),
+            Err(fault) => Err(Not::Ever(fault.key())),
+        },
+        Media::Voice => match voice::prepare(&cx.app, bytes).await {
+            Ok(ready) => Ok(Ready::Voice(ready)),
+            Err(VoiceFault::Scanner) => Err(Not::Now),
+            Err(fault) => Err(Not::Ever(fault.key())),
+        },
+    }
+}
+
+/// Puts it with the signal; gives the locale key of why not, when there is no room for it.
+async fn put(
+    cx: &Cx,
+    tx: &mut Tx,
+    create: &Permit,
+    (signal, id): (Uuid, Uuid),
+    event: &Told,
+    ready: &Ready,
+) -> Result<Option<&'static str>, Fault> {
+    let detail = match ready {
+        Ready::Photo(ready) => {
+            if photo::photos_of(tx, create, signal).await?.len() >= MOST_PHOTOS {
+                return Ok(Some("photo-many"));
+            }
+            photo::keep(tx, create, signal, id, ready, cx.now).await?;
+            json!({ "photos": 1 })
+        }
+        Ready::Voice(ready) => {
+            if !voice::keep(tx, create, (signal, id), (event.account_id, event.at), ready).await? {
+                return Ok(Some("voice-many"));
+            }
+            json!({ "voice": 1 })
+        }
+    };
+    kit::audit::record(tx, &cx.deed(), create.action(), "signal", &signal.to_string(), &detail).await?;
+    Ok(None)
 }
 
 fn say(coming: &Coming, text: String) -> Json<Value> {

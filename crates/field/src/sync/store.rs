@@ -1,7 +1,7 @@
-//! SQL of what phones told, and of photos on their way.
+//! SQL of what phones told, and of photos and spoken notes on their way.
 
 use super::model::{Kind, Outcome};
-use super::photo::Coming;
+use super::photo::{Coming, Media};
 use kit::{At, Result, Tx, Uuid, args};
 use policy::Permit;
 
@@ -107,19 +107,19 @@ pub(super) async fn looked(tx: &mut Tx, permit: &Permit, id: Uuid, at: At) -> Re
     .await
 }
 
-/// A photo that is to come, once per id.
+/// A photo or note that is to come, once per id.
 pub(super) async fn photo_expected(
     tx: &mut Tx,
     permit: &Permit,
     (id, event, account): (Uuid, Uuid, Uuid),
-    size: i64,
+    (media, size): (Media, i64),
     at: At,
 ) -> Result<u64> {
     tx.run(
-        "insert into field_photo (municipality, id, event_id, account_id, size, state, at)
-         values ($1, $2, $3, $4, $5, 'coming', $6) on conflict (municipality, id) do update
+        "insert into field_photo (municipality, id, event_id, account_id, size, state, at, media)
+         values ($1, $2, $3, $4, $5, 'coming', $6, $7) on conflict (municipality, id) do update
          set size = case when field_photo.size = 0 then $5 else field_photo.size end",
-        args![permit.municipality(), id, event, account, size, at],
+        args![permit.municipality(), id, event, account, size, at, media],
     )
     .await
 }
@@ -127,7 +127,7 @@ pub(super) async fn photo_expected(
 /// A photo and how much of it is here.
 pub(super) async fn photo(tx: &mut Tx, permit: &Permit, id: Uuid) -> Result<Option<Coming>> {
     tx.opt(
-        "select p.id, p.event_id, p.account_id, p.size, p.state,
+        "select p.id, p.event_id, p.account_id, p.media, p.size, p.state,
             (select cast(coalesce(sum(q.size), 0) as bigint) from field_photo_part q
                 where q.municipality = p.municipality and q.photo_id = p.id) as have
          from field_photo p where p.municipality = $1 and p.id = $2",

@@ -101,6 +101,84 @@ db_test! {
         drop(work);
     }
 
+    async fn a_spoken_note_comes_before_or_after_its_observation_and_a_report_has_one(db) {
+        let app = town(db).await;
+        let router = router(&app);
+        let [daan, samira] = officers().map(|account| Caller::of(&router, officer(&app, account).actor));
+        let phone = app.clock.id();
+        let kept = "select count(*) from voice_note where municipality = $1";
+        let ask = |event: Uuid, size: usize, start: usize| format!("event={event}&media=voice&size={size}&start={start}");
+        let sound = [b"\x1A\x45\xDF\xA3\x9fB\x82\x84webm".as_slice(), b"A_OPUS", &[7; 90]].concat();
+        let size = sound.len();
+        let seen = |voice: Uuid| json!({ "category": "litter", "words": "Blikjes", "lon": 4.66, "lat": 52.51, "voice": voice });
+        // cut off in the middle, the answer lost, whole before the observation; then both again
+        let first = app.clock.id();
+        let (one, body) = message(&app, phone, 1, "observation", &seen(first));
+        assert_eq!(piece(&daan, first, &ask(one, size, 0), &sound[..40]).await.json()["have"], 40);
+        assert_eq!(piece(&daan, first, &ask(one, size, 0), &sound[..40]).await.json()["have"], 40);
+        assert_eq!(piece(&samira, first, &ask(one, size, 40), &sound[40..]).await.status, 404, "a colleague's");
+        let whole = piece(&daan, first, &ask(one, size, 40), &sound[40..]).await.json();
+        assert_eq!(whole, json!({ "have": size, "state": "coming", "text": "" }));
+        assert_eq!(count(&app, kept).await, 0, "not without its observation");
+        for outcome in ["done", "replayed"] {
+            assert_eq!(daan.post_json("/api/field/sync", &body).await.json()["answers"][0]["outcome"], outcome);
+            assert_eq!(count(&app, kept).await, 1);
+        }
+        assert_eq!(piece(&daan, first, &ask(one, size, size), &[]).await.json()["state"], "kept", "told again");
+        // the observation first, and its note in another order of things
+        let second = app.clock.id();
+        let (two, body) = message(&app, phone, 2, "observation", &seen(second));
+        daan.post_json("/api/field/sync", &body).await;
+        for (start, piece_of, state) in [(0, &sound[..1], "coming"), (50, &sound[50..], "coming"), (1, &sound[1..], "kept")] {
+            assert_eq!(piece(&daan, second, &ask(two, size, start), piece_of).await.json()["state"], state, "{start}");
+        }
+        assert_eq!(count(&app, kept).await, 2);
+        assert_eq!(count(&app, "select count(*) from field_photo_part where municipality = $1").await, 0);
+        let same = "select count(*) from voice_note v join field_event e on e.municipality = v.municipality and e.id = v.signal_id
+            where v.municipality = $1 and v.account_id = e.account_id and v.at = e.at";
+        assert_eq!(count(&app, same).await, 2, "of who spoke, when it was seen");
+        // a second note, a photo as a note, a note as a photo, a film, too large: refused in words
+        let film = [&sound[..], b"V_VP8"].concat();
+        let photo = include_bytes!("photo.png").as_slice();
+        for (media, bytes, says) in [
+            ("voice", &sound[..], "al een gesproken notitie"),
+            ("voice", photo, "geen geluid"),
+            ("voice", &film, "ook beeld"),
+            ("photo", &sound, "filmpje"),
+        ] {
+            let query = ask(two, bytes.len(), 0).replace("media=voice", &format!("media={media}"));
+            let answer = piece(&daan, app.clock.id(), &query, bytes).await.json();
+            assert_eq!(answer["state"], "refused", "{says}: {answer}");
+            assert!(answer["text"].as_str().unwrap().contains(says), "{says}: {answer}");
+        }
+        let wide = ask(two, 16 << 20, 0);
+        assert_eq!(piece(&daan, app.clock.id(), &wide, &sound).await.status, 413);
+        assert_eq!(piece(&daan, app.clock.id(), &wide.replace("voice", "smell"), &sound).await.status, 400);
+        // nobody puts a note with a colleague's observation
+        let odd = piece(&samira, app.clock.id(), &ask(one, size, 0), &sound).await.json();
+        assert_eq!(odd["state"], "coming", "{odd}");
+        // a refused observation takes its note along, in words
+        let third = app.clock.id();
+        let far = json!({ "category": "litter", "words": "Ver weg", "lon": 5.5, "lat": 52.5, "voice": third });
+        let (three, body) = message(&app, phone, 3, "observation", &far);
+        daan.post_json("/api/field/sync", &body).await;
+        let lost = piece(&daan, third, &ask(three, size, 0), &sound).await.json();
+        assert!(lost["state"] == "refused" && lost["text"].as_str().unwrap().contains("gesproken notitie"), "{lost}");
+        assert_eq!(count(&app, kept).await, 2);
+        // the officer may know of them (AVG art. 15), and they go when nothing needs them (art. 17)
+        let cx = officer(&app, officers()[0]);
+        let permit = cx.permit("field:use", &policy::Resource::ordinary("field", cx.code())).unwrap();
+        let mut tx = cx.write().await.unwrap();
+        let about = crate::subject::find(&cx, &mut tx, &permit, officers()[0]).await.unwrap();
+        let lines = &about.iter().find(|(name, _)| *name == "field-voices").unwrap().1;
+        assert_eq!(lines.lines().count(), 2, "{lines}");
+        crate::subject::erase(&cx, &mut tx, &permit, officers()[1]).await.unwrap();
+        crate::subject::erase(&cx, &mut tx, &permit, officers()[0]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(count(&app, kept).await, 0);
+        assert_eq!(count(&app, "select count(*) from signal where municipality = $1").await, 2, "the words stay");
+    }
+
     async fn the_board_shows_who_is_where_until_the_shift_ends(db) {
         let app = town(db).await;
         let work = work(&app, 2, None).await;

@@ -1,5 +1,7 @@
 //! A proposal on its way to approval: the machine's answer for all crews of a shift, and what the coordinator made of it.
 
+pub(super) mod rest;
+
 use super::candidates::{Place, Reason};
 use crate::config::Mode;
 use deployment::solve::{Plan, Rounds};
@@ -177,6 +179,12 @@ pub struct Draft {
     pub rest: Option<(u32, i32, i32)>,
     /// Where it can be held beside the base.
     pub rest_places: Vec<(f64, f64)>,
+    /// Whether it can also be held where the crew is then.
+    #[serde(default)]
+    pub rest_at_stops: bool,
+    /// Where each crew has its break, by the round that it got on the approval.
+    #[serde(default)]
+    pub rests: BTreeMap<Uuid, (f64, f64)>,
     /// Whether travel times go along streets.
     pub by_streets: bool,
     /// How many places were weighed, those that are not kept here included.
@@ -210,12 +218,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Key of the break of a crew among its stops.
-    #[must_use]
-    pub fn rest_key(crew: usize) -> String {
-        format!("rest-{crew}")
-    }
-
     /// Key of the order of a crew among the costs.
     #[must_use]
     pub fn order_key(crew: usize) -> String {
@@ -382,6 +384,7 @@ impl Draft {
 
     /// Takes over a plan of [`Draft::rounds`](super::solve).
     pub(super) fn take(&mut self, rounds: &Rounds, plan: &Plan) {
+        let plan = &self.settled(rounds, plan);
         let slack = plan.slack(rounds);
         let key = |visit: usize| match self.places.get(visit) {
             Some(place) => place.key.clone(),

@@ -179,6 +179,8 @@ pub async fn prepare(cx: &Cx, ask: &Ask) -> Result<(Draft, i64), Fault> {
         crews,
         rest: rest(&config, (from, to)),
         rest_places: config.rest.places.clone(),
+        rest_at_stops: config.rest.at_stops,
+        rests: BTreeMap::new(),
         by_streets: false,
         weighed: choice.places.len(),
         places: choice.places,

@@ -10,6 +10,9 @@ use kit::{Clock, Municipality};
 /// Iterations that are tried at most for each millisecond of the first plan: an end also where the clock stands still.
 const PER_MS: u64 = 200;
 
+/// With more places than this, to begin a second search costs more than it brings; the search beside the page does it.
+const FEW: usize = 300;
+
 /// Points in the unit of a score: hundredths.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a million points")]
 pub(super) fn score(value: f64) -> u32 {
@@ -28,16 +31,9 @@ impl Draft {
     /// The question: the visits are the places in their order, then the break of each crew.
     pub(super) fn rounds(&self, ways: &Ways) -> Rounds {
         let length = i32::try_from((self.to.micros() - self.from.micros()) / 1_000_000).unwrap_or(i32::MAX);
-        let houses = 1 + self.places.len();
         let mut visits: Vec<Visit> = (1..).zip(&self.places).map(|(at, place)| self.visit(at, place)).collect();
-        if let Some((minutes, from, until)) = self.rest {
-            visits.extend((0..self.crews.len()).map(|crew| Visit {
-                or_at: (houses..houses + self.rest_places.len()).collect(),
-                windows: vec![(from, until)],
-                compulsory: true,
-                tours: Some(vec![crew]),
-                ..Visit::at(0, 0, 60 * minutes.cast_signed())
-            }));
+        if let Some(rest) = self.rest {
+            visits.extend((0..self.crews.len()).map(|crew| self.rest_visit(crew, rest)));
         }
         let tours = self.crews.iter().enumerate().map(|(crew, who)| Tour {
             start: 0,
@@ -101,15 +97,32 @@ impl Draft {
         Ok((rounds, search))
     }
 
-    /// A plan within the time of a first plan.
+    /// A plan within the time of a first plan. Where breaks can be held at the places of a tour, these must be known
+    /// first: half of the time is for that.
     pub(super) fn solve(&mut self, ways: &Ways, seed: u64, clock: &Clock, ms: i64) -> Result<(), RoundsError> {
         let start = clock.now().micros();
-        let (rounds, mut search) = self.search(ways, seed)?;
-        search.run(budget(clock, start, ms * 1_000, ms.unsigned_abs() * PER_MS));
-        self.take(&rounds, &search.plan());
+        let twice = self.rest.is_some() && self.rest_at_stops && self.places.len() <= FEW;
+        let parts: i64 = if twice { 2 } else { 1 };
+        let worth = |plan: &Plan| (std::cmp::Reverse(plan.missed.len()), plan.score);
+        let (mut best, mut tried) = (None, 0);
+        for part in 1..=parts {
+            let (rounds, mut search) = self.search(ways, seed)?;
+            search.run(budget(
+                clock,
+                start,
+                ms * 1_000 * part / parts,
+                ms.unsigned_abs() * PER_MS / parts.unsigned_abs(),
+            ));
+            let plan = search.plan();
+            tried += search.iterations();
+            if best.is_none_or(|best| worth(&plan) >= best) {
+                best = Some(worth(&plan));
+                self.take(&rounds, &plan);
+            }
+        }
         self.by_streets = ways.by_streets;
         self.searched.ms = (clock.now().micros() - start) / 1_000;
-        self.searched.tried = search.iterations();
+        self.searched.tried = tried;
         self.searched.first = self.score;
         Ok(())
     }

@@ -228,6 +228,15 @@ pub(crate) async fn set_rest(tx: &mut Tx, permit: &Permit, round: Uuid, rest_at:
     .await
 }
 
+/// Keeps what is known of the places of an approved plan, in the round that carries it.
+pub(crate) async fn keep_draft(tx: &mut Tx, permit: &Permit, id: Uuid, proposal: &str) -> Result<u64> {
+    tx.run(
+        "update round set proposal = $3 where municipality = $1 and id = $2 and state <> 'proposed'",
+        args![permit.municipality(), id, proposal],
+    )
+    .await
+}
+
 /// Visits since a day that were made or are still to be made.
 pub(crate) async fn seen(tx: &mut Tx, permit: &Permit, since_day: i64) -> Result<Vec<Seen>> {
     tx.all(

@@ -4,6 +4,8 @@ use super::candidates::Place;
 use super::draft::{Draft, Stop};
 use super::ways::walked;
 use super::web::letter;
+use super::{Visit, VisitState};
+use crate::config::Mode;
 use areas::Atlas;
 use kit::{At, Municipality};
 use site::map::{Area, Cell, Layers, MapView, Spot};
@@ -15,20 +17,51 @@ const WIDTH: f64 = 640.0;
 /// Smallest part of the town that is shown, in degrees of latitude: about 900 metres.
 const LEAST: f64 = 0.008;
 
-/// A stop on the map.
-pub(crate) struct Pin {
-    /// Longitude.
-    pub(crate) lon: f64,
-    /// Latitude.
-    pub(crate) lat: f64,
-    /// What it says under the mouse.
-    pub(crate) title: String,
+/// How a crew goes that has its round: what its times rest on, and where and when it has its break.
+pub(crate) struct Course {
+    /// Whether its times go along streets.
+    pub(crate) by_streets: bool,
+    /// How it moves.
+    pub(crate) mode: Mode,
+    /// Its break, when it is known where it is held.
+    pub(crate) rest: Option<(At, (f64, f64))>,
 }
 
-/// A map of stops in order, from and to the base.
-pub(crate) fn map(atlas: &Atlas, title: String, base: (f64, f64, String), stops: Vec<Pin>) -> String {
-    let layers = Layers { title, ..Layers::default() };
-    draw(atlas, layers, base, stops)
+/// The map of an approved round, and the places of it that lie too far from every street: its way from and to the base
+/// along the streets, the visits in order, and what is not visited as points.
+pub(crate) fn round_map(
+    municipality: &Municipality,
+    title: String,
+    base: (f64, f64, String),
+    course: &Course,
+    visits: &[Visit],
+    time: impl Fn(At) -> String,
+) -> (String, Vec<String>) {
+    let atlas = municipality.get::<Atlas>();
+    let spot = |v: &Visit, class| {
+        let title = format!("{} {}", time(v.planned_at), v.title);
+        Spot { lon: v.lon, lat: v.lat, class, title, href: None }
+    };
+    let (off, made): (Vec<&Visit>, Vec<&Visit>) = visits.iter().partition(|v| v.state == VisitState::Skipped);
+    let mut places: Vec<((f64, f64), &str)> = made.iter().map(|v| ((v.lon, v.lat), v.title.as_str())).collect();
+    if let Some((at, point)) = course.rest {
+        places.insert(made.iter().take_while(|v| v.planned_at <= at).count(), (point, ""));
+    }
+    let home = ((base.0, base.1), base.2.as_str());
+    places.insert(0, home);
+    places.push(home);
+    let points: Vec<(f64, f64)> = places.iter().map(|p| p.0).collect();
+    let walked = walked(municipality, course.by_streets, course.mode, &points);
+    let beside: BTreeSet<&str> = walked.beside.iter().filter_map(|n| Some(places.get(*n)?.1)).collect();
+    let beside = beside.into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let layers = Layers {
+        title,
+        line: walked.line,
+        points: off.into_iter().map(|v| spot(v, "off")).collect(),
+        stops: made.into_iter().map(|v| spot(v, "")).collect(),
+        ..Layers::default()
+    };
+    (draw(&atlas, layers, base), beside)
 }
 
 /// The map of a draft, and the places of the plan that lie too far from every street: the tour of each crew along the
@@ -85,21 +118,16 @@ pub(crate) fn plan_map(
     };
     let layers = Layers { title, cells, points, tours, ..Layers::default() };
     let beside = beside.into_iter().map(name).filter(|name| !name.is_empty()).collect();
-    (draw(&atlas, layers, base, vec![]), beside)
+    (draw(&atlas, layers, base), beside)
 }
 
-fn draw(atlas: &Atlas, mut layers: Layers, base: (f64, f64, String), stops: Vec<Pin>) -> String {
+fn draw(atlas: &Atlas, mut layers: Layers, base: (f64, f64, String)) -> String {
     let (lon, lat, name) = base;
-    let mut line = vec![(lon, lat)];
-    line.extend(stops.iter().map(|s| (s.lon, s.lat)));
-    line.push((lon, lat));
-    let all: Vec<(f64, f64)> = line.iter().chain(layers.tours.iter().flat_map(|t| &t.line)).copied().collect();
+    let lines = layers.tours.iter().map(|t| &t.line).chain([&layers.line]).flatten();
+    let all: Vec<(f64, f64)> = lines.copied().chain([(lon, lat)]).collect();
     let view = MapView::new(bounds(&all), WIDTH);
     layers.areas = outlines(atlas);
-    layers.line = if layers.tours.is_empty() { line } else { vec![] };
     layers.base = Some(Spot { lon, lat, title: name, ..Spot::default() });
-    layers.stops =
-        stops.into_iter().map(|s| Spot { lon: s.lon, lat: s.lat, title: s.title, ..Spot::default() }).collect();
     view.svg(&layers)
 }
 

@@ -38,17 +38,18 @@ pub async fn round(cx: Cx, Path(id): Path<Uuid>) -> Result<Response, Fault> {
             let visits = store::visits(&mut tx, &permit, id).await?;
             let officers = super::crew(&mut tx, &permit, id, officers).await?;
             let changes = super::changes(&mut tx, &permit, id).await?;
-            let mut others = Vec::new();
-            for other in match round.plan_id {
+            let crews = match round.plan_id {
                 Some(plan) => store::of_plan(&mut tx, &permit, plan).await?,
                 None => vec![],
-            } {
-                if other.id != id {
-                    others.push((other.id, store::officers(&mut tx, &permit, other.id).await?));
-                }
+            };
+            let carrier = crews.iter().find(|r| !r.proposal.is_empty());
+            let draft = carrier.map(ops::draft).transpose()?.flatten();
+            let mut others = Vec::new();
+            for other in crews.iter().filter(|other| other.id != id) {
+                others.push((other.id, store::officers(&mut tx, &permit, other.id).await?));
             }
             drop(tx);
-            done::page(&cx, &round, (&shift, &officers), &visits, &changes, others)
+            done::page(&cx, &round, draft.as_ref(), (&shift, &officers), &visits, &changes, others)
         }
     }
 }

@@ -56,6 +56,8 @@ pub(crate) fn sentences(words: &Words, catalogue: &Catalogue, reasons: &[Reason]
     let slight = |r: &&Reason| !matches!(r, Reason::Expected { expected, .. } if *expected < 0.5 && reasons.len() > 1);
     let parts: Vec<String> = reasons.iter().filter(slight).map(|r| reason(words, catalogue, r, today)).collect();
     let text = parts.join(", ");
+    // A capital has no accent: `Eén melding`.
+    let text = text.strip_prefix('é').map_or_else(|| text.clone(), |rest| format!("e{rest}"));
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),

@@ -4,7 +4,7 @@ use super::ops::{self, Leaving, NEXT, Press, Walk};
 use crate::PatrolConfig;
 use crate::form::Fields;
 use crate::round::candidates::Reason;
-use crate::round::{self, changed};
+use crate::round::{self, changed, rest_before};
 use crate::round::{Outcome, RoundState, VisitKind, VisitState, metres, outcome_tone, sentences, state_tone, subject};
 use areas::Atlas;
 use axum::extract::Path;
@@ -39,6 +39,8 @@ struct WalkPage {
     leaving: Leaving,
     changes: Vec<String>,
     rest: String,
+    /// Before which of the cards the break comes, counted from 0.
+    rest_before: usize,
     cards: Vec<Card>,
 }
 
@@ -60,6 +62,7 @@ struct Card {
     arrived: String,
     here: bool,
     done: bool,
+    skipped: bool,
     has_target: bool,
     outcome: String,
     tone: &'static str,
@@ -148,6 +151,7 @@ async fn page(cx: &Cx, id: Uuid, trouble: Trouble) -> Result<Response, Fault> {
             }
             None => String::new(),
         },
+        rest_before: rest_before(&walk.visits, walk.round.rest_at),
         cards: cards(cx, &walk, &trouble, &of("why")),
         leaving: trouble.leaving,
         page: frame,
@@ -164,7 +168,9 @@ fn cards(cx: &Cx, walk: &Walk, trouble: &Trouble, why_error: &str) -> Vec<Card> 
     walk.visits
         .iter()
         .map(|v| {
-            let from = std::mem::replace(&mut before, (v.lon, v.lat));
+            // Nobody was at a place that was crossed off.
+            let skipped = v.state == VisitState::Skipped;
+            let from = if skipped { before } else { std::mem::replace(&mut before, (v.lon, v.lat)) };
             let reasons: Vec<Reason> = serde_json::from_str(&v.why).unwrap_or_default();
             Card {
                 id: v.id.to_string(),
@@ -188,6 +194,7 @@ fn cards(cx: &Cx, walk: &Walk, trouble: &Trouble, why_error: &str) -> Vec<Card> 
                 planned: v.state == VisitState::Planned,
                 arrived: v.arrived_at.map(|at| words.time(at)).unwrap_or_default(),
                 here: v.state == VisitState::Arrived,
+                skipped,
                 done: matches!(v.state, VisitState::Left | VisitState::Skipped),
                 has_target: matches!(v.kind, VisitKind::Issue | VisitKind::Signal) && v.target.is_some(),
                 outcome: match v.outcome {

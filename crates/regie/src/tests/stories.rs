@@ -415,6 +415,8 @@ async fn behind_https_every_answer_says_so() {
         (None, "/signals", 303, ""),
         (Some(Role::CouncilMember), "/signals", 403, "text/html"),
         (None, "/report/map.svg", 200, "image/svg+xml"),
+        (None, "/field", 200, "text/html"),
+        (None, "/field/texts/nl", 200, "application/json"),
         (Some(Role::Coordinator), "/plan/report/2024/pdf", 200, "application/pdf"),
         (None, file.as_str(), 200, "text/css"),
     ] {
@@ -431,6 +433,10 @@ async fn behind_https_every_answer_says_so() {
         ] {
             assert_eq!(answer.header(name), value, "{path}");
         }
-        assert!(answer.header("permissions-policy").contains("microphone=()"), "{path}");
+        // only the app on the street may hear, and play what it heard
+        let (policy, csp) = (answer.header("permissions-policy"), answer.header("content-security-policy"));
+        assert_eq!(policy.contains("microphone=(self)"), path == "/field", "{path}: {policy}");
+        assert_eq!(policy.contains("microphone=()"), path != "/field", "{path}: {policy}");
+        assert_eq!(csp.contains("media-src"), path == "/field", "{path}: {csp}");
     }
 }

@@ -10,6 +10,7 @@ use crate::issues::{self, TargetKind};
 use crate::model::{Kind, State, Urgency};
 use crate::photo;
 use crate::touched;
+use crate::voice;
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -81,6 +82,7 @@ struct DetailPage {
     issue: Option<Link>,
     svg: String,
     photos: Vec<PhotoView>,
+    voice: Option<voice::View>,
     contact: Option<Reporter>,
     next: Vec<Choice>,
     urgencies: Vec<Choice>,
@@ -156,6 +158,7 @@ pub(crate) async fn shown(
     let mut tx = cx.read().await?;
     let signal = store::get(&mut tx, &permit, id).await?.ok_or(Fault::NotFound)?;
     let photos = photo::photos_of(&mut tx, &permit, id).await?;
+    let voice = voice::shown(cx, &mut tx, &permit, &signal).await?;
     let history = store::history(&mut tx, &permit, id).await?;
     let panel = contact::Panel::read(cx, &mut tx, &permit, id).await?;
     let answers = questions::answered(&mut tx, &permit, id, &cx.words).await?;
@@ -234,6 +237,7 @@ pub(crate) async fn shown(
                 released: cx.t(&format!("photo-released-{}", p.released)),
             })
             .collect(),
+        voice,
         contact,
         next: signal.state.next().iter().map(|s| Choice::new(s.as_str(), cx.t(&format!("state-{s}")))).collect(),
         urgencies: Urgency::ALL.iter().map(|u| Choice::new(u.as_str(), cx.t(&format!("urgency-{u}")))).collect(),
@@ -349,6 +353,7 @@ fn line_view(cx: &Cx, desk: &Desk, line: &Line) -> LineView {
         ("state", "", becomes) => values("reported", becomes)("signals-event-opened"),
         ("state", was, becomes) => values(was, becomes)("signals-event-state"),
         ("photo", _, becomes) => cx.t(&format!("photo-event-{becomes}")),
+        ("voice", ..) => cx.t("voice-event-removed"),
         ("publication", "suspect", _) => cx.t("moderation-event-clear"),
         ("publication", was, becomes) => values(was, becomes)("moderation-event"),
         ("urgency", was, becomes) => values(was, becomes)("signals-event-urgency"),

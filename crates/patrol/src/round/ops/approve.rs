@@ -81,12 +81,23 @@ pub async fn approve(cx: &Cx, id: Uuid, approval: &Approval) -> Result<(), Fault
         decision,
         ..round
     };
-    let mut carries = true;
-    for (crew, tour) in draft.crews.iter().zip(0..).filter(|(_, n)| draft.keys().get(*n).is_some_and(|k| !k.is_empty()))
-    {
+    // The first crew that visits anything has the round that carried the plan.
+    let mut ids = std::iter::once(id).chain(std::iter::repeat_with(|| id_at(cx.now)));
+    let keys = draft.keys();
+    let going: Vec<(usize, Uuid)> =
+        keys.iter().enumerate().filter(|(_, k)| !k.is_empty()).map(|(n, _)| n).zip(&mut ids).collect();
+    for (tour, round) in &going {
+        let stop = draft.tours.get(*tour).and_then(|t| t.stops.iter().find(|s| s.key == Draft::rest_key(*tour)));
+        if let Some(point) = stop.and_then(|stop| draft.point(stop.place)) {
+            draft.rests.insert(*round, point);
+        }
+    }
+    for (tour, round) in going {
+        let Some(crew) = draft.crews.get(tour) else { continue };
+        let carries = round == id;
         let rest = draft.tours.get(tour).and_then(|t| t.stops.iter().find(|s| s.key == Draft::rest_key(tour)));
         let one = Round {
-            id: if carries { id } else { id_at(cx.now) },
+            id: round,
             proposal: if carries { json(&draft)? } else { String::new() },
             travel: crew.mode,
             rest_at: rest.map(|stop| draft.at(stop.begin)),
@@ -99,7 +110,6 @@ pub async fn approve(cx: &Cx, id: Uuid, approval: &Approval) -> Result<(), Fault
         } else if store::approve(&mut tx, &permit, &one, approval.version).await? != 1 {
             return Err(Fault::Stale);
         }
-        carries = false;
         let rows = crew.officers.iter().flat_map(|o| args![permit.municipality(), one.id, *o]).collect();
         store::insert_officers(&mut tx, rows).await?;
         let rows = visits(&draft, tour, one.id, cx.now)?;

@@ -38,6 +38,8 @@ pub(in crate::round) fn draft(places: Vec<Place>, crews: usize, max_visits: usiz
         crews: vec![Crew { officers: vec![], mode: Mode::Foot }; crews],
         rest: None,
         rest_places: vec![],
+        rest_at_stops: false,
+        rests: BTreeMap::new(),
         by_streets: false,
         weighed: places.len(),
         places,
@@ -75,6 +77,35 @@ fn the_break_lies_in_its_window_at_the_nearest_house() {
     let keys: Vec<&str> = stops.iter().map(|s| s.key.as_str()).collect();
     assert_eq!(keys, ["a", "rest-0", "b"]);
     assert_eq!((stops[1].place, stops[1].begin / 60, d.visits()), (3, 21, 2));
+}
+
+#[test]
+fn a_break_on_the_way_takes_no_way_and_leaves_time_for_more() {
+    // The house is far; with the break there only one of the two fits.
+    let places = || vec![place("a", 1000.0, 3.0), place("b", 1100.0, 2.0)];
+    for (at_stops, kept, spot) in [(false, 1, None), (true, 2, Some("a"))] {
+        let mut d = draft(places(), 1, 3);
+        (d.rest, d.rest_at_stops) = (Some((10, 15 * 60, 25 * 60)), at_stops);
+        d.to = At::from_micros(57 * 60_000_000);
+        d.solve(&ways(&d), 1, &CLOCK, 2).unwrap();
+        let stops = &d.tours[0].stops;
+        let rest = stops.iter().position(|s| s.key == Draft::rest_key(0)).unwrap();
+        assert_eq!(d.visits(), kept, "{stops:?}");
+        assert!((15 * 60..=25 * 60).contains(&stops[rest].begin) && !d.is_late(), "{stops:?}");
+        if let Some(key) = spot {
+            assert_eq!(
+                (stops[rest - 1].key.as_str(), stops[rest].place, stops[rest].travel),
+                (key, stops[rest - 1].place, 0)
+            );
+            assert_eq!(d.rest_words(d.point(stops[rest].place).unwrap()), "patrol-rest-here");
+        }
+        // The same plan laid by hand, and searched once more, is the same.
+        let (keys, table) = (d.all_keys(), ways(&d));
+        let before = d.clone();
+        d.lay(&table, &keys).unwrap();
+        assert_eq!(d.tours, before.tours);
+        assert_eq!(d.search(&table, 1).unwrap().1.plan().score, before.score);
+    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 mod said;
 
-use said::{CrewRow, Sayer, points};
+pub(super) use said::points;
+use said::{CrewRow, Sayer};
 
 use super::when;
 use crate::config::PatrolConfig;
@@ -147,12 +148,20 @@ pub async fn search_on(cx: Cx, Path(id): Path<Uuid>, fields: Fields) -> Result<R
 
 /// What the travel times of a plan rest on: streets, or a straight line, because there are none or because this plan was
 /// made without them.
-fn source_key(cx: &Cx, draft: &Draft) -> &'static str {
+pub(super) fn source_key(cx: &Cx, by_streets: bool) -> &'static str {
     let map = cx.municipality.find::<streets::StreetMap>();
     match map.filter(|map| map.streets().is_some()) {
         None => "streets-source-none",
-        Some(map) if draft.by_streets => map.source_key(),
+        Some(map) if by_streets => map.source_key(),
         Some(_) => "patrol-straight",
+    }
+}
+
+/// Which places lie too far from every street, in words; empty: none.
+pub(super) fn beside_words(words: &Words, places: &[String]) -> String {
+    match i64::try_from(places.len()).unwrap_or(i64::MAX) {
+        0 => String::new(),
+        n => words.ta("patrol-beside", &[("n", n.into()), ("places", places.join("; ").into())]),
     }
 }
 
@@ -219,11 +228,8 @@ pub(super) fn page(
             stamp: stamp(round, draft),
             going,
             progress,
-            source: cx.t(source_key(cx, draft)),
-            beside: match i64::try_from(beside.len()).unwrap_or(i64::MAX) {
-                0 => String::new(),
-                n => words.ta("patrol-beside", &[("n", n.into()), ("places", beside.join("; ").into())]),
-            },
+            source: cx.t(source_key(cx, draft.by_streets)),
+            beside: beside_words(words, &beside),
             points: points(words, i64::try_from(draft.score).unwrap_or(0)),
             weighed: words.whole(i64::try_from(draft.weighed).unwrap_or(0)),
             forecast: draft.forecast_at.map_or_else(|| cx.t("patrol-no-forecast"), |at| words.date_time(at)),

@@ -310,6 +310,9 @@ house_test! {
         tx.run(
             "insert into photo (municipality, id, signal_id, at, width, height, image_bytes, thumb_bytes)
              values ($1, $2, $2, $3, 1, 1, $4, $4)", args![&code, id, closed, person.as_bytes().to_vec()]).await.unwrap();
+        tx.run(
+            "insert into voice_note (municipality, id, signal_id, account_id, at, media, scan, sound_bytes)
+             values ($1, $2, $2, $2, $3, 'ogg', '', $4)", args![&code, id, closed, person.as_bytes().to_vec()]).await.unwrap();
         // Somebody else stands in the row of the presence than the row itself.
         tx.run("update presence set account_id = $2 where municipality = $1", args![&code, Uuid::from_u128(9)]).await.unwrap();
         tx.commit().await.unwrap();
@@ -338,6 +341,7 @@ house_test! {
             }
             assert_eq!(counts, expected, "day {days}");
             assert_eq!(found(&main, person).await, expected[2] == 1, "day {days}");
+            assert_eq!(one(&main, "select cast(count(*) as bigint) from voice_note").await, expected[2], "day {days}");
         }
         assert_eq!(one(&main, "select cast(count(*) as bigint) from presence
             where abs(lon - 4.66789) between 0.001 and 0.01 and abs(lat - 52.50123) between 0.001 and 0.01").await, 1);

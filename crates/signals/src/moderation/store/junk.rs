@@ -245,12 +245,13 @@ macro_rules! twin {
 }
 
 /// Every table with rows of a report, the report itself last. A test compares it with the schema.
-pub(in crate::moderation) const TWINS: [(&str, [&str; 4]); 10] = [
+pub(in crate::moderation) const TWINS: [(&str, [&str; 4]); 11] = [
     ("signal_event", twin!("signal_event", "signal_id")),
     ("signal_answer", twin!("signal_answer", "signal_id")),
     ("reporter", twin!("reporter", "signal_id")),
     ("reporter_locked", twin!("reporter_locked", "signal_id")),
     ("photo", twin!("photo", "signal_id")),
+    ("voice_note", twin!("voice_note", "signal_id")),
     ("message", twin!("message", "signal_id")),
     ("satisfaction", twin!("satisfaction", "signal_id")),
     ("muted_report", twin!("muted_report", "signal_id")),

@@ -45,7 +45,7 @@ pub(super) struct StopRow {
 
 /// Hundredths of a point in words: `3,2`.
 #[allow(clippy::cast_precision_loss, reason = "points are few")]
-pub(super) fn points(words: &Words, hundredths: i64) -> String {
+pub(in crate::round::web) fn points(words: &Words, hundredths: i64) -> String {
     words.number(hundredths as f64 / 100.0, 1)
 }
 
@@ -125,7 +125,10 @@ impl Sayer<'_> {
             time: format!("{} - {}", words.time(draft.at(stop.begin)), words.time(draft.at(stop.leave))),
             title: place.map_or_else(|| words.t("patrol-rest"), |p| p.title.clone()),
             subject: place.map(|p| subject(self.cx, p.kind, p.category.as_deref())).unwrap_or_default(),
-            why: place.map(|p| self.why(p)).unwrap_or_else(|| words.t("patrol-rest-why")),
+            why: match place {
+                Some(place) => self.why(place),
+                None => draft.point(stop.place).map_or_else(String::new, |p| words.t(draft.rest_words(p))),
+            },
             now: self.now(stop, place),
             gain: self.gain(&stop.key),
             way: self.way(who, stop),
@@ -159,6 +162,10 @@ impl Sayer<'_> {
             parts.push(
                 words.ta("patrol-now-window", &[("from", time((*open).max(0)).into()), ("to", time(*close).into())]),
             );
+        }
+        if let Some((_, from, until)) = self.draft.rest.filter(|_| place.is_none()) {
+            let time = |seconds: i32| words.time(self.draft.at(seconds));
+            parts.push(words.ta("patrol-now-rest", &[("from", time(from).into()), ("to", time(until).into())]));
         }
         parts.push(match stop.slack / 60 {
             _ if stop.slack < 0 => words.t("patrol-now-late"),
