@@ -63,7 +63,8 @@ pub async fn find(cx: &Cx, tx: &mut Tx, permit: &Permit, account: Uuid) -> Resul
 }
 
 /// Erases what nothing needs any more of an officer whose account is closed: the last place, phones of which no message is
-/// left, and spoken notes: the words of those reports say the same. Messages and calls stay until their term is over; the rule is `field-app`.
+/// left, and spoken notes: the words of those reports say the same. Messages and calls stay until their term is over; the
+/// rule is `field-app`.
 ///
 /// # Errors
 /// When the database refuses.

@@ -69,8 +69,8 @@ impl Draft {
     }
 }
 
-/// A plan with each break at the place of the stop before it, or at the end of the tour, and whether it holds; `None` when only the plan as it was
-/// does.
+/// A plan with each break at the place of the stop before it, or at the end of the tour, and whether it holds; `None` when
+/// only the plan as it was does.
 pub(in crate::round) fn settled(rounds: &Rounds, plan: &Plan, is_rest: impl Fn(usize) -> bool) -> Option<(Plan, bool)> {
     let mut near = rounds.clone();
     for (tour, planned) in rounds.tours.iter().zip(&plan.tours) {
