@@ -11,6 +11,7 @@ const OFFICERS = [
   ['boa3', 'Ruben Oosterdam'],
   ['jeugdboa', 'Noor Terlouw'],
 ]
+const OURS = 'Maerelaan, naast de container'
 const WORDS = 'Twee zwarte vuilniszakken en een doos naast de container. Ze liggen er al drie dagen en het stinkt.'
 const NOTE = 'Dank voor uw melding. Onze handhavers gaan vandaag kijken.'
 const FOUND = 'Zakken en doos opgehaald, de plek is schoon.'
@@ -50,7 +51,7 @@ async function resident(stage, step, made) {
   await stage.look(page, 'report')
   await step('fills it: photo and words, what, where on the map, e-mail', async () => {
     await page.locator('#photo').setInputFiles(await file('street.jpg', await photo(stage)))
-    await fill(page, { words: WORDS, address: 'Maerelaan, naast de container', at: async (name) => {
+    await fill(page, { words: WORDS, address: OURS, at: async (name) => {
       if (name === 'place') {
         const map = page.locator('.form-map input[type=image]:visible')
         const box = await map.boundingBox()
@@ -257,14 +258,14 @@ async function planning(stage, step, made) {
   })
   await stage.look(page, 'round-proposed')
   await step('changes it: our issue is on it, one other place is off', async () => {
-    const ours = page.locator('li.task', { hasText: 'Maerelaan' })
+    const ours = page.locator('li.task', { hasText: OURS })
     if (!(await ours.count())) {
-      const add = page.locator('tr', { hasText: 'Maerelaan' }).getByRole('button', { name: like('patrol-add') })
+      const add = page.locator('tr', { hasText: OURS }).getByRole('button', { name: like('patrol-add') })
       await add.first().click()
       await page.waitForLoadState()
     }
     expect.ok((await ours.count()) > 0, 'our issue is neither proposed nor left out')
-    const others = page.locator('li.task').filter({ hasNotText: 'Maerelaan' })
+    const others = page.locator('li.task').filter({ hasNotText: OURS })
     const before = await page.locator('li.task').count()
     await others.first().getByRole('button', { name: like('patrol-remove') }).click()
     await page.waitForLoadState()
@@ -297,7 +298,7 @@ async function walking(stage, step, made) {
     await page.waitForURL(/\/walk/)
   })
   await stage.look(page, 'walk')
-  const ours = page.locator('li.task', { hasText: 'Maerelaan' })
+  const ours = page.locator('li.task', { hasText: OURS })
   await step('buttons are big enough for a thumb', async () => {
     const box = await button(page, 'patrol-arrive').first().boundingBox()
     expect.ok(box.height >= 44, `the button is ${box.height} px high`)
