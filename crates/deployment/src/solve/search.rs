@@ -16,6 +16,8 @@ pub(super) struct Manner {
     /// Coolings in a budget. Several short ones find the way out of a good plan that cannot become a better one; many
     /// visits need all the time for one.
     coolings: f64,
+    /// Temperature at the start of a cooling, in mean scores of a visit.
+    hot: f64,
     /// Visits taken out of the plan on average in a ruin (10 in the article).
     pub(super) removed: f64,
     /// What a way to a near neighbour counts against, in mean scores of a visit: of two plans of the same score the
@@ -27,11 +29,8 @@ pub(super) struct Manner {
     pub(super) split: f64,
 }
 
-const FEW: Manner = Manner { coolings: 4.0, removed: 10.0, travel_weight: 0.05, later: 0.1, split: 0.5 };
-const MANY: Manner = Manner { coolings: 1.0, removed: 14.0, travel_weight: 0.1, later: 0.0, split: 0.2 };
-
-/// Temperature at the start of a cooling, in mean scores of a visit.
-const HOT: f64 = 0.7;
+const FEW: Manner = Manner { coolings: 4.0, hot: 0.7, removed: 10.0, travel_weight: 0.05, later: 0.1, split: 0.5 };
+const MANY: Manner = Manner { coolings: 1.0, hot: 0.5, removed: 14.0, travel_weight: 0.1, later: 0.0, split: 0.2 };
 
 /// Temperature at the end of a cooling.
 const COLD: f64 = 0.02;
@@ -150,7 +149,8 @@ impl Search {
                     self.restart(&self.best.tours.clone());
                     now = energy(&self.state, self.state.travel());
                 }
-                temperature = HOT * score * (COLD / HOT).powf(turn.fract());
+                let hot = self.manner.hot;
+                temperature = hot * score * (COLD / hot).powf(turn.fract());
             }
             self.iterations += 1;
             self.state.keep();
