@@ -164,6 +164,8 @@ async function which() {
   const opened = async () => {
     touched = Date.now();
     await stop.restore();
+    // The municipality does not allow it any more: from now on only the PIN opens.
+    if (lock?.print && queue.day && !queue.day.lock.biometrics) await vault.settings({ print: undefined });
     queue.soon(0);
     language();
     void show(true);

@@ -121,12 +121,8 @@ export async function ask(done, gone) {
  * @param {import("./day.mjs").Day} day @param {() => void} again @param {() => void} gone @returns {Promise<HTMLElement | null>}
  */
 export async function prints(day, again, gone) {
-  const on = (await vault.lock())?.print !== undefined;
-  if (!day.lock.biometrics) {
-    if (on) await vault.settings({ print: undefined });
-    return null;
-  }
-  if (on) {
+  if (!day.lock.biometrics) return null;
+  if ((await vault.lock())?.print) {
     const off = () => void vault.settings({ print: undefined }).then(again);
     return h("div", {}, h("h2", {}, t("print-title")), h("p", {}, t("print-on")), button(t("print-off"), off));
   }
